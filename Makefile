@@ -1,0 +1,47 @@
+# Commands for people: `make setup`, `make run`, `make test`.
+# Each step leaves a stamp in .venv, so that doing it again costs nothing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := pyproject.toml
+
+.PHONY: setup run test check format lock bench clean
+
+setup: $(VENV)/.runtime
+
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements/runtime.lock $(SOURCES)
+	@scripts/install requirements/runtime.lock
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+	@scripts/install requirements/dev.lock
+	@touch $@
+
+run: $(VENV)/.runtime
+	$(BIN)/kpibot run $(ARGS)
+
+test: $(VENV)/.dev check
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+lock:
+	scripts/lock
+
+clean:
+	rm -rf $(VENV)

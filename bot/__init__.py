@@ -1,0 +1,1 @@
+"""How kpibot talks: Slack listeners, settings and the command line."""

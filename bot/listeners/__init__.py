@@ -1,0 +1,1 @@
+"""The visible list of what the bot listens to."""

@@ -1,0 +1,1 @@
+"""What kpibot draws up: data in, bytes out."""

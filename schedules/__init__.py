@@ -1,0 +1,1 @@
+"""When kpibot speaks by itself, and how a message is delivered once."""

@@ -1,0 +1,1 @@
+"""What kpibot knows: plans, fiscal years, values, judgement, people and the database."""

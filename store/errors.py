@@ -1,0 +1,55 @@
+"""The one tree of known errors: each is a sentence that can be shown as it is.
+
+    KpiError
+    ├── BadInput            what was typed cannot be read; `typed` gives it back
+    │   ├── UnknownWords    no indicator, policy, goal, department or year of that name
+    │   └── UnreadableValue a value, unit or period that cannot be taken
+    ├── NotAllowed          the acting user may not do this; one audit row was written
+    ├── Stale               the thing acted on has moved on: second click, expired draft, old form
+    ├── PlanMistakes        a plan file with mistakes, all of them
+    └── CannotRun           a setting, token, file or lock that keeps the bot from running
+
+Whatever is not in this tree is a bug: its user gets a short reference and the log a traceback.
+"""
+
+from __future__ import annotations
+
+
+class KpiError(Exception):
+    """A known error. `str(error)` is a Japanese sentence for the person it happened to."""
+
+
+class BadInput(KpiError):
+    """What was typed cannot be read. `typed` is what the person wrote, to be given back."""
+
+    def __init__(self, sentence: str, typed: str = "") -> None:
+        super().__init__(sentence)
+        self.typed = typed
+
+
+class UnknownWords(BadInput):
+    """Words that name nothing in the plan."""
+
+
+class UnreadableValue(BadInput):
+    """A value, unit or period that cannot be taken as it stands."""
+
+
+class NotAllowed(KpiError):
+    """The acting user may not do this."""
+
+
+class Stale(KpiError):
+    """The thing acted on has moved on: a second click, an expired draft, an old form."""
+
+
+class PlanMistakes(KpiError):
+    """A plan file with mistakes. `mistakes` holds one sentence for each."""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class CannotRun(KpiError):
+    """A setting, token, file or lock that keeps the bot from running."""
