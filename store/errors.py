@@ -14,6 +14,11 @@ Whatever is not in this tree is a bug: its user gets a short reference and the l
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.acts import By
+
 
 class KpiError(Exception):
     """A known error. `str(error)` is a Japanese sentence for the person it happened to."""
@@ -36,7 +41,13 @@ class UnreadableValue(BadInput):
 
 
 class NotAllowed(KpiError):
-    """The acting user may not do this."""
+    """The acting user may not do this. Carries what the audit row needs."""
+
+    def __init__(self, sentence: str, by: By, act: str, subject: str) -> None:
+        super().__init__(sentence)
+        self.by = by
+        self.act = act
+        self.subject = subject
 
 
 class Stale(KpiError):

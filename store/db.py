@@ -1,0 +1,186 @@
+"""The one way into the database, and the one way to write.
+
+`open_db(path)` gives a connection with the promises of this store: WAL, `synchronous=FULL` (what
+was acknowledged is on disk), foreign keys, and a short wait for a busy file, so that a person gets
+a sentence before Slack gives up at three seconds. A connection belongs to the thread that opened
+it; `Connections` hands each thread its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Literal
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from store.errors import CannotRun
+from store.migrations import migrations, names
+
+Kind = Literal["sandbox", "live"]
+BUSY_MS = 2000
+
+
+class FairLock:
+    """A lock that serves its waiters in the order they came, so that nobody starves."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        gate.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+_turn = FairLock()
+
+
+def open_db(path: Path | str) -> Database:
+    """Open the database of this store, made and migrated as far as this code knows.
+
+    Raises CannotRun when the file was written by a newer version or is no database.
+    """
+    db = connect(path)
+    try:
+        _migrate(db)
+    except sqlite3.DatabaseError as error:
+        db.conn.close()
+        raise CannotRun(f"データベース {path} を開けません: {error}") from error
+    return db
+
+
+def connect(path: Path | str) -> Database:
+    """A connection with this store's settings and no look at the schema."""
+    db = Database(str(path))
+    try:
+        for pragma in (
+            f"busy_timeout={BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            db.conn.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.DatabaseError as error:
+        db.conn.close()
+        raise CannotRun(f"データベース {path} を開けません: {error}") from error
+    return db
+
+
+def _migrate(db: Database) -> None:
+    unknown = [m.name for m in migrations.applied(db) if m.name not in names()]
+    if unknown:
+        raise CannotRun(
+            f"このデータベースは新しい版で作られています（{unknown[-1]}）。kpibot を更新してください。"
+        )
+    if migrations.pending(db):
+        with writing(db):
+            migrations.apply(db)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """One transaction that may write: all of it is durable on leaving, or none of it.
+
+    Writers of this process take turns in order; other processes are waited for up to two
+    seconds. Nested use joins the outer transaction.
+    """
+    if db.conn.in_transaction:
+        yield db
+        return
+    with _turn:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+
+
+class Connections:
+    """Hands every thread its own connection to one database file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._mine = threading.local()
+        self._all: list[Database] = []
+        self._guard = threading.Lock()
+        self().execute("SELECT 1")
+
+    def __call__(self) -> Database:
+        """The calling thread's connection, opened when first asked for."""
+        db: Database | None = getattr(self._mine, "db", None)
+        if db is None:
+            db = open_db(self.path) if not self._all else connect(self.path)
+            self._mine.db = db
+            with self._guard:
+                self._all.append(db)
+        return db
+
+
+def stamp(db: Database, kind: Kind) -> None:
+    """Mark a new database as sandbox or live for good.
+
+    Raises CannotRun when it is already the other kind: samples never meet real figures.
+    """
+    with writing(db):
+        found = kind_of(db)
+        if found is None:
+            db.execute("INSERT INTO meta(key, value) VALUES ('kind', ?)", [kind])
+        elif found != kind:
+            words = {"sandbox": "試用（サンプル入り）", "live": "本番"}
+            raise CannotRun(
+                f"このデータフォルダは{words[found]}用です。{words[kind]}には使えません。"
+                "別のデータフォルダを --data で指定してください。"
+            )
+
+
+def kind_of(db: Database) -> Kind | None:
+    """Which kind the database was born as; None when it is not stamped yet."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'kind'").fetchone()
+    return None if row is None else ("sandbox" if row[0] == "sandbox" else "live")
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the data folder: one process talks and posts for it at a time.
+
+    The lock is on a file of its own, never on the database (closing a descriptor of that file
+    would drop SQLite's locks); the kernel frees it when the process dies.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle: IO[str] = (folder / "bot.lock").open("a+")
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotRun(
+                f"データフォルダ {folder} は別の kpibot が使用中です。先にそちらを止めてください。"
+            ) from error
+        handle.truncate(0)
+        handle.write(f"{os.getpid()}\n")
+        handle.flush()
+        yield
+    finally:
+        handle.close()

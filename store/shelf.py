@@ -1,0 +1,76 @@
+"""The plans that a database holds: each load appends a version, the newest is current."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from sqlite_utils import Database
+
+from store.acts import By, append, rows
+from store.errors import UnknownWords
+from store.plan import Plan
+
+
+def put(db: Database, by: By, plan: Plan) -> bool:
+    """Append this version of a plan; False when it is the current one to the letter."""
+    if plan.id in plan_ids(db) and read(db, plan.id) == plan:
+        return False
+    append(
+        db,
+        "plan_versions",
+        by,
+        plan=plan.id,
+        first_year=plan.first_year,
+        last_year=plan.last_year,
+        body=plan.model_dump_json(),
+    )
+    return True
+
+
+def plan_ids(db: Database) -> tuple[str, ...]:
+    """The ids of the plans held, first loaded first."""
+    return tuple(
+        r["plan"] for r in rows(db, "SELECT plan FROM plan_versions GROUP BY plan ORDER BY min(id)")
+    )
+
+
+def read(db: Database, plan: str) -> Plan:
+    """The current version of a plan. Raises UnknownWords when it was never loaded."""
+    row = db.execute(
+        "SELECT body FROM plan_versions WHERE plan = ? ORDER BY id DESC LIMIT 1", [plan]
+    ).fetchone()
+    if row is None:
+        raise UnknownWords(
+            f"計画 {plan} は読み込まれていません。`kpibot plan load` で読み込めます。", plan
+        )
+    return _parsed(row[0])
+
+
+def current(db: Database, fiscal_year: int) -> Plan:
+    """The plan that is asked about in a fiscal year: the newest that has begun, else the first.
+
+    A plan that has ended stays current until a successor begins. Raises UnknownWords when the
+    database holds none.
+    """
+    row = db.execute(
+        """SELECT plan FROM plan_versions v
+           WHERE id = (SELECT max(id) FROM plan_versions WHERE plan = v.plan)
+           ORDER BY coalesce(first_year, 0) <= ? DESC,
+             CASE WHEN coalesce(first_year, 0) <= ? THEN -coalesce(first_year, 0)
+                  ELSE first_year END, id DESC LIMIT 1""",
+        [fiscal_year, fiscal_year],
+    ).fetchone()
+    if row is None:
+        raise UnknownWords("計画がまだ読み込まれていません。`kpibot plan load` で読み込めます。")
+    return read(db, row[0])
+
+
+def running_on(db: Database, day: date) -> Plan:
+    """The current plan of a day."""
+    return current(db, day.year if day.month >= 4 else day.year - 1)
+
+
+@lru_cache(maxsize=64)
+def _parsed(body: str) -> Plan:
+    return Plan.model_validate_json(body)

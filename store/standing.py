@@ -1,0 +1,228 @@
+"""How each indicator stands at a moment: what is approved, what is outstanding, what it amounts to.
+
+`outlook` reads the ledger once and gives frozen data; everything that makes content (answers,
+reports, digests, reminders) works from it and asks the database nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from store import cycle as cycles
+from store import shelf, submissions
+from store.cycle import Cycle
+from store.departments import Department, departments, owners
+from store.judge import Verdict, judge
+from store.people import Who
+from store.plan import Indicator, Plan
+from store.submissions import Submission
+
+
+class State(StrEnum):
+    """Where an indicator is in one collection. The value is the word people see."""
+
+    NOT_OPEN = "照会前"
+    MISSING = "未提出"
+    LATE = "期限超過"
+    PENDING = "確認中"
+    RETURNED = "差戻し"
+    AWAITING = "統計公表待ち"
+    NO_SURVEY = "調査対象外年度"
+    APPROVED = "承認済"
+
+
+OUTSTANDING = frozenset({State.MISSING, State.LATE, State.RETURNED})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator in one collection (報告年度), with what was approved in it or earlier.
+
+    `actuals` are the approved submissions with values, oldest collection first. `last` is the
+    round's last submission that still counts, whatever became of it. `verdict` judges the newest
+    actual; without one it says why not.
+    """
+
+    indicator: Indicator
+    collection: int
+    state: State
+    due: date
+    actuals: tuple[Submission, ...]
+    last: Submission | None
+    verdict: Verdict
+    department: Department | None
+    continued: Indicator | None = None
+
+    @property
+    def latest(self) -> Submission | None:
+        """The newest approved actual, of this collection or an earlier one."""
+        return self.actuals[-1] if self.actuals else None
+
+    @property
+    def outstanding(self) -> bool:
+        """The department still has to do something."""
+        return self.state in OUTSTANDING
+
+    @property
+    def sample(self) -> bool:
+        """Some figure in it is made up for trying out."""
+        return any(a.sample for a in self.actuals) or bool(self.last and self.last.sample)
+
+    def shows_pending_to(self, who: Who) -> bool:
+        """Whether `who` may see a value that is still 確認中: its department and planners."""
+        return who.admitted and (who.planner or who.belongs_to(self.department))
+
+    def actual(self, collection: int) -> Submission | None:
+        """What was approved in one collection."""
+        return next((a for a in self.actuals if a.proposal.collection == collection), None)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A plan as it stands in one collection on one day: the input of every maker of content."""
+
+    plan: Plan
+    cycle: Cycle
+    today: date
+    standings: Mapping[str, Standing]
+
+    @property
+    def sample(self) -> bool:
+        """Some figure in it is made up for trying out."""
+        return any(s.sample for s in self.standings.values())
+
+    @property
+    def ended(self) -> bool:
+        """The plan's last year has passed: what is shown is its final evaluation."""
+        last = self.plan.last_year
+        return last is not None and self.today >= date(last + 1, 4, 1)
+
+    def of(self, indicators: Iterable[str]) -> tuple[Standing, ...]:
+        """The standings of these indicators, in that order."""
+        return tuple(self.standings[i] for i in indicators)
+
+    def grades(self, indicators: Iterable[str]) -> Counter[str | None]:
+        """How many of these stand at which grade (code), None where nothing can be judged."""
+        verdicts = [s.verdict.grade for s in self.of(indicators)]
+        return Counter(grade.code if grade else None for grade in verdicts)
+
+    def states(self, indicators: Iterable[str]) -> Counter[State]:
+        """How many of these are where in the collection."""
+        return Counter(s.state for s in self.of(indicators))
+
+
+def outlook(
+    db: Database,
+    plan: Plan,
+    today: date,
+    collection: int | None = None,
+    indicators: Iterable[str] | None = None,
+) -> Outlook:
+    """How these indicators (all by default) stand in a collection (the current one by default)."""
+    dates = cycles.held(db, plan.id)
+    now = cycles.current(dates, plan, today)
+    asked = now if collection is None else cycles.cycle(dates, plan.id, collection)
+    ids = list(plan.by_id) if indicators is None else list(indicators)
+    approved, last = submissions.newest(db, plan.id, ids, asked.collection)
+    known, owning = departments(db, today), owners(db, plan.id, today)
+    earlier = _predecessor(db, plan)
+    standings = {
+        i: _standing(
+            plan,
+            plan.by_id[i],
+            asked,
+            today,
+            [s for s in approved if s.proposal.indicator == i],
+            _of_round(last, i, asked.collection),
+            known.get(owning.get(i) or owning.get(plan.by_id[i].policy or "") or ""),
+            earlier.by_id.get(plan.by_id[i].continues or "") if earlier else None,
+        )
+        for i in ids
+    }
+    return Outlook(plan, asked, today, standings)
+
+
+def owner(db: Database, plan: Plan, indicator: str, today: date) -> Department | None:
+    """The department that owns an indicator today: its own assignment, else its policy's."""
+    owning = owners(db, plan.id, today)
+    found = owning.get(indicator) or owning.get(plan.by_id[indicator].policy or "")
+    return departments(db, today).get(found or "")
+
+
+def _standing(
+    plan: Plan,
+    indicator: Indicator,
+    cycle: Cycle,
+    today: date,
+    approved: list[Submission],
+    last: Submission | None,
+    department: Department | None,
+    continued: Indicator | None,
+) -> Standing:
+    actuals = tuple(s for s in approved if s.proposal.kind == "actual")
+    verdict = _verdict(plan, indicator, actuals, cycle.collection)
+    state, due = _state(indicator, cycle, today, last, approved)
+    return Standing(
+        indicator, cycle.collection, state, due, actuals, last, verdict, department, continued
+    )
+
+
+def _verdict(
+    plan: Plan, indicator: Indicator, actuals: tuple[Submission, ...], collection: int
+) -> Verdict:
+    values: list[Mapping[str | None, Decimal]] = [a.proposal.values for a in actuals]
+    newest = values[-1] if values else None
+    round_of = actuals[-1].proposal.collection if actuals else collection
+    return judge(plan, indicator, newest, round_of, values[:-1])
+
+
+def _state(
+    indicator: Indicator,
+    cycle: Cycle,
+    today: date,
+    last: Submission | None,
+    approved: list[Submission],
+) -> tuple[State, date]:
+    if last is not None and last.open:
+        return State.PENDING, cycle.due
+    if last is not None and last.decision and last.decision.kind == "return":
+        return State.RETURNED, _due(last.decision.new_due, cycle.due)
+    settled = next((s for s in approved if s.proposal.collection == cycle.collection), None)
+    if settled is not None:
+        return _APPROVED[settled.proposal.kind], cycle.due
+    if indicator.survey_years and cycle.collection not in indicator.survey_years:
+        return State.NO_SURVEY, cycle.due
+    if not cycle.open_on(today):
+        return State.NOT_OPEN, cycle.due
+    return (State.LATE if today > cycle.due else State.MISSING), cycle.due
+
+
+_APPROVED = {
+    "actual": State.APPROVED,
+    "awaiting": State.AWAITING,
+    "no_survey": State.NO_SURVEY,
+}
+
+
+def _due(new: str | None, due: date) -> date:
+    return date.fromisoformat(new) if new else due
+
+
+def _of_round(last: list[Submission], indicator: str, collection: int) -> Submission | None:
+    of_round = (
+        s for s in last if s.proposal.indicator == indicator and s.proposal.collection == collection
+    )
+    return next(of_round, None)
+
+
+def _predecessor(db: Database, plan: Plan) -> Plan | None:
+    if plan.predecessor is None or plan.predecessor not in shelf.plan_ids(db):
+        return None
+    return shelf.read(db, plan.predecessor)
