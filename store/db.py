@@ -124,19 +124,25 @@ class Connections:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mine = threading.local()
-        self._all: list[Database] = []
-        self._guard = threading.Lock()
-        self().execute("SELECT 1")
+        self._generation = 0
+        self()
 
     def __call__(self) -> Database:
         """The calling thread's connection, opened when first asked for."""
-        db: Database | None = getattr(self._mine, "db", None)
-        if db is None:
-            db = open_db(self.path) if not self._all else connect(self.path)
-            self._mine.db = db
-            with self._guard:
-                self._all.append(db)
+        if getattr(self._mine, "generation", None) != self._generation:
+            self._mine.db = open_db(self.path)
+            self._mine.generation = self._generation
+        db: Database = self._mine.db
         return db
+
+    def begin_anew(self) -> None:
+        """Throw the database away and begin an empty one. Raises CannotRun for a live one."""
+        if kind_of(self()) == "live":
+            raise CannotRun("本番のデータベースは作り直せません。")
+        with _turn:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self._generation += 1
 
 
 def stamp(db: Database, kind: Kind) -> None:

@@ -2,7 +2,8 @@
 
 States: `due` (to be posted), `sending` (claimed; the outcome is open), `sent`, `skipped` (lapsed,
 with a reason), `unknown` (could not be settled; the operator decides), `dead` (Slack refused for
-good). The delivery itself is `schedules.delivery`.
+good). Times are epoch seconds of the bot's clock. The delivery itself is `schedules.delivery`; its
+verbs expect to run inside a transaction (`store.db.writing`).
 """
 
 from __future__ import annotations
@@ -15,10 +16,18 @@ from sqlite_utils import Database
 
 from store.acts import rows
 
+# One message a second a channel: https://docs.slack.dev/apis/web-api/rate-limits
+PACE_SECONDS = 1.0
+DOUBT = "outbox.doubt"
+
 
 @dataclass(frozen=True)
 class Message:
-    """A row of the outbox. `audience` is a channel id, or a user id for a DM."""
+    """A row of the outbox. `audience` is a channel id, or a user id for a DM.
+
+    `verify` says that it may be out already: look for it, from `first_at` (the earliest try by the
+    clock) on, before posting.
+    """
 
     key: str
     audience: str
@@ -28,10 +37,13 @@ class Message:
     state: str
     verify: bool
     attempt: int
+    made_at: float
     first_at: float | None
     last_try: float | None
+    next_at: float
     channel: str | None
     ts: str | None
+    via: str | None
     error: str | None
     mark: int | None
 
@@ -45,16 +57,31 @@ def enqueue(
     now: float,
     edits: str | None = None,
     mark: int | None = None,
+    since: float | None = None,
 ) -> bool:
     """Put a message in the outbox; False when that key is there already.
 
     `payload` is `{"text", "blocks"}` as Slack takes it. `edits` names the key of an earlier message
     that this one replaces where it stands. `mark` is the newest decision the message told of.
+    A message that was meant for the time before the last `doubt` (`since` says when) may be out
+    though its row was lost: it is looked for from then on before it is posted.
     """
+    doubtful = since is not None and since <= doubted_until(db)
     cursor = db.execute(
-        """INSERT INTO outbox(key, audience, title, payload, state, edits, made_at, next_at, mark)
-           VALUES (?, ?, ?, ?, 'due', ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING""",
-        [key, audience, title, json.dumps(payload, ensure_ascii=False), edits, now, now, mark],
+        """INSERT INTO outbox(key, audience, title, payload, state, edits, made_at, next_at, mark,
+             verify, first_at)
+           VALUES (?1, ?2, ?3, ?4, 'due', ?5, ?6, ?6, ?7, ?8 IS NOT NULL, ?8)
+           ON CONFLICT(key) DO NOTHING""",
+        [
+            key,
+            audience,
+            title,
+            json.dumps(payload, ensure_ascii=False),
+            edits,
+            now,
+            mark,
+            since if doubtful else None,
+        ],
     )
     return bool(cursor.rowcount)
 
@@ -70,25 +97,31 @@ def skip(db: Database, key: str, audience: str, title: str, now: float, reason: 
 
 
 def claim(db: Database, now: float) -> Message | None:
-    """Take the oldest message that is due: it is `sending` from here on, for one taker only."""
+    """Take the oldest message that is due: it is `sending` from here on, for one taker only.
+
+    An audience that was written to within the last second has to wait; a time that lies ahead
+    (the clock was set back) keeps nobody waiting.
+    """
     found = rows(
         db,
-        """UPDATE outbox SET state = 'sending', attempt = attempt + 1, last_try = ?,
-             first_at = coalesce(first_at, ?)
-           WHERE key = (SELECT key FROM outbox WHERE state = 'due' AND next_at <= ?
+        """UPDATE outbox SET state = 'sending', attempt = attempt + 1, last_try = ?1,
+             first_at = min(coalesce(first_at, ?1), ?1)
+           WHERE key = (SELECT key FROM outbox o WHERE state = 'due' AND next_at <= ?1
+             AND NOT EXISTS (SELECT 1 FROM outbox WHERE audience = o.audience
+               AND last_try > ?1 - ?2 AND last_try <= ?1)
              ORDER BY next_at, made_at, rowid LIMIT 1) AND state = 'due' RETURNING *""",
-        [now, now, now],
+        [now, PACE_SECONDS],
     )
     return _message(found[0]) if found else None
 
 
-def mark_verify(db: Database, key: str) -> None:
-    """From here on the message may be out: look for it before posting again."""
-    db.execute("UPDATE outbox SET verify = 1 WHERE key = ?", [key])
+def mark_verify(db: Database, key: str, channel: str) -> None:
+    """From here on the message may be out in `channel`: look for it before posting again."""
+    db.execute("UPDATE outbox SET verify = 1, channel = ? WHERE key = ?", [channel, key])
 
 
 def mark_sent(db: Database, key: str, channel: str, ts: str, via: str) -> None:
-    """The message stands in Slack, as `post` answered or as `lookup` found."""
+    """The message stands in Slack, as `post` or `update` answered or as `lookup` found."""
     db.execute(
         "UPDATE outbox SET state = 'sent', channel = ?, ts = ?, via = ?, error = NULL WHERE key = ?",
         [channel, ts, via, key],
@@ -106,19 +139,62 @@ def put_back(
     )
 
 
-def settle(db: Database, key: str, state: str, error: str) -> None:
+def settle(db: Database, key: str, state: str, error: str, verify: bool | None = None) -> None:
     """The message ends as `dead`, `unknown` or `skipped`, with the reason."""
-    db.execute("UPDATE outbox SET state = ?, error = ? WHERE key = ?", [state, error, key])
+    db.execute(
+        "UPDATE outbox SET state = ?, error = ?, verify = coalesce(?, verify) WHERE key = ?",
+        [state, error, None if verify is None else int(verify), key],
+    )
 
 
-def recover(db: Database, wait: float) -> int:
-    """At start: what was being sent when the process died is due again, to be looked up first."""
+def resume(db: Database, key: str, now: float) -> bool:
+    """Try a message that ended as `dead` or `unknown` once more, as the operator wants it.
+
+    One that may be out is looked for first. False when there is no such message.
+    """
     cursor = db.execute(
-        """UPDATE outbox SET state = 'due', next_at = last_try + ? * verify
+        """UPDATE outbox SET state = 'due', next_at = ?, attempt = 0
+           WHERE key = ? AND state IN ('dead', 'unknown')""",
+        [now, key],
+    )
+    return bool(cursor.rowcount)
+
+
+def recover(db: Database, now: float, wait: float) -> int:
+    """What was being sent when its sender died is due again; what may be out waits to be looked up.
+
+    The wait counts from the last try, because a restart can be faster than Slack.
+    """
+    cursor = db.execute(
+        """UPDATE outbox SET state = 'due', next_at = min(last_try, ?) + ? * verify
            WHERE state = 'sending'""",
-        [wait],
+        [now, wait],
     )
     return int(cursor.rowcount)
+
+
+def pull_in(db: Database, now: float, wait: float) -> None:
+    """The clock was set back: nothing waits longer than `wait` for a time that was ahead of it."""
+    db.execute("UPDATE outbox SET next_at = ?1 WHERE state = 'due' AND next_at > ?1", [now + wait])
+
+
+def doubt(db: Database, now: float) -> None:
+    """After a restore: anything not settled, and anything meant for the time until now, may be out."""
+    db.execute(
+        """UPDATE outbox SET state = 'due', verify = 1, first_at = coalesce(first_at, made_at)
+           WHERE state IN ('due', 'sending') AND edits IS NULL"""
+    )
+    db.execute(
+        """INSERT INTO meta(key, value) VALUES (?, ?)
+           ON CONFLICT(key) DO UPDATE SET value = excluded.value""",
+        [DOUBT, repr(now)],
+    )
+
+
+def doubted_until(db: Database) -> float:
+    """The moment of the last `doubt`; 0 without one."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", [DOUBT]).fetchone()
+    return 0.0 if row is None else float(row[0])
 
 
 def message(db: Database, key: str) -> Message | None:
@@ -138,9 +214,32 @@ def messages(db: Database, state: str | None = None, like: str = "%") -> list[Me
     return [_message(row) for row in found]
 
 
-def next_due(db: Database) -> float | None:
-    """When the next message is due, or None when nothing waits."""
-    row = db.execute("SELECT min(next_at) FROM outbox WHERE state = 'due'").fetchone()
+def edited_again(db: Database, edit: Message) -> bool:
+    """Whether a later edit of the same message is there, which makes this one pointless."""
+    row = db.execute(
+        """SELECT 1 FROM outbox WHERE edits = ? AND state IN ('due', 'sending', 'sent')
+           AND rowid > (SELECT rowid FROM outbox WHERE key = ?) LIMIT 1""",
+        [edit.edits, edit.key],
+    ).fetchone()
+    return row is not None
+
+
+def last_mark(db: Database, like: str) -> int | None:
+    """The newest decision that a sent message with such a key told of."""
+    row = db.execute(
+        "SELECT max(mark) FROM outbox WHERE state = 'sent' AND key LIKE ?", [like]
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def next_due(db: Database, now: float) -> float | None:
+    """When a message can next be taken, pace included, or None when nothing waits."""
+    row = db.execute(
+        """SELECT min(max(next_at, coalesce((SELECT max(last_try) + ?2 FROM outbox
+             WHERE audience = o.audience AND last_try > ?1 - ?2 AND last_try <= ?1), next_at)))
+           FROM outbox o WHERE state = 'due'""",
+        [now, PACE_SECONDS],
+    ).fetchone()
     return None if row is None else row[0]
 
 
@@ -154,10 +253,13 @@ def _message(row: dict[str, Any]) -> Message:
         state=row["state"],
         verify=bool(row["verify"]),
         attempt=row["attempt"],
+        made_at=row["made_at"],
         first_at=row["first_at"],
         last_try=row["last_try"],
+        next_at=row["next_at"],
         channel=row["channel"],
         ts=row["ts"],
+        via=row["via"],
         error=row["error"],
         mark=row["mark"],
     )

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from store.acts import By, append, rows
 
-DIGEST_CHANNELS = "digest.channels"
+DIGEST_SINCE = "digest.since."
 
 
 def put(db: Database, by: By, key: str, value: str | None) -> None:
@@ -34,6 +34,19 @@ def under(db: Database, prefix: str) -> dict[str, str]:
     return {r["key"]: r["value"] for r in found}
 
 
-def digest_channels(db: Database) -> tuple[str, ...]:
-    """The channels that get the weekly digest."""
-    return tuple((get(db, DIGEST_CHANNELS) or "").split())
+def add_digest_channel(db: Database, by: By, channel: str) -> None:
+    """Give a channel the weekly digest; its first tells of what is decided from now on."""
+    if channel not in digest_channels(db):
+        newest = db.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0]
+        put(db, by, DIGEST_SINCE + channel, str(newest))
+
+
+def drop_digest_channel(db: Database, by: By, channel: str) -> None:
+    """Take the weekly digest from a channel."""
+    put(db, by, DIGEST_SINCE + channel, None)
+
+
+def digest_channels(db: Database) -> dict[str, int]:
+    """The channels that get the weekly digest → the newest decision before they began to."""
+    held = under(db, DIGEST_SINCE)
+    return {key.removeprefix(DIGEST_SINCE): int(since) for key, since in held.items()}

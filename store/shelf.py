@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from store.acts import By, append, rows
 from store.errors import UnknownWords
+from store.fiscal import fiscal_year
 from store.plan import Plan
 
 
@@ -68,7 +69,7 @@ def current(db: Database, fiscal_year: int) -> Plan:
 
 def running_on(db: Database, day: date) -> Plan:
     """The current plan of a day."""
-    return current(db, day.year if day.month >= 4 else day.year - 1)
+    return current(db, fiscal_year(day))
 
 
 @lru_cache(maxsize=64)

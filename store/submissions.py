@@ -21,6 +21,7 @@ Kind = Literal["actual", "awaiting", "no_survey"]
 Outcome = Literal["approve", "return", "withdraw", "supersede"]
 SeriesValues = Mapping[str | None, Decimal]
 
+OF_ROUND = "plan = ? AND indicator = ? AND collection = ?"
 OUTCOME_WORDS: dict[str, str] = {
     "approve": "承認済み",
     "return": "差戻し済み",
@@ -101,9 +102,8 @@ def submit(
 
     Raises Stale when the same figures are already waiting or already approved.
     """
-    of_round = [proposal.plan, proposal.indicator, proposal.collection]
-    waiting = _select(db, "decided IS NULL AND " + OF_ROUND, of_round)
-    approved = _select(db, OF_ROUND, of_round, view="current_submissions")
+    waiting = open_of(db, proposal)
+    approved = _select(db, OF_ROUND, _round(proposal), view="current_submissions")
     _refuse_repetition(proposal, waiting, approved)
     number = append(
         db, "submissions", by, **_columns(proposal), department=department, sample=int(sample)
@@ -116,6 +116,11 @@ def submit(
     for older in waiting:
         append(db, "decisions", by, submission=older.id, kind="supersede")
     return submission(db, number)
+
+
+def open_of(db: Database, proposal: Proposal) -> list[Submission]:
+    """What is 確認中 for the same figure: the same indicator and collection."""
+    return _select(db, f"decided IS NULL AND {OF_ROUND}", _round(proposal))
 
 
 def _refuse_repetition(
@@ -213,7 +218,8 @@ def newest(
     return approved, last
 
 
-OF_ROUND = "plan = ? AND indicator = ? AND collection = ?"
+def _round(proposal: Proposal) -> list[Any]:
+    return [proposal.plan, proposal.indicator, proposal.collection]
 
 
 def _columns(proposal: Proposal) -> dict[str, Any]:

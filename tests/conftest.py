@@ -1,0 +1,42 @@
+"""What every test may ask for: a fresh database, the plans, a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from store.acts import By
+from store.db import open_db
+from store.fiscal import TOKYO
+from store.plan import Plan
+from store.plan_file import builtin_plans
+
+NOON = datetime(2025, 6, 3, 12, 0, tzinfo=TOKYO)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A fresh database on disk."""
+    made = open_db(tmp_path / "kpibot.db")
+    yield made
+    made.conn.close()
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The city's current plan."""
+    return builtin_plans()["kitamoto-2"]
+
+
+@pytest.fixture
+def by() -> Callable[..., By]:
+    """An act of somebody, some minutes after noon of 3 June 2025."""
+
+    def act(actor: str = "U0CHILD", minutes: float = 0, reason: str | None = None) -> By:
+        return By(actor, NOON + timedelta(minutes=minutes), "test", reason)
+
+    return act
