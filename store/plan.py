@@ -6,12 +6,46 @@ judging a value against a target is `store.judge`.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
+FIRST_YEAR, LAST_YEAR = 1926, 2100
+"""The fiscal years that a plan may speak of: 昭和元年 and a year that no plan reaches yet."""
+
+_DIGITS = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,10})?")
+
+
+def exact_number(value: object) -> object:
+    """Let pass a Decimal, an int, and a string of plain ASCII digits, so that `65.60` keeps its 0.
+
+    A float, which has lost its precision, and whatever is no number raise PydanticCustomError.
+    """
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, float):
+        raise PydanticCustomError("float_number", "a float has lost its precision")
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return value
+    raise PydanticCustomError("not_a_number", "not a plain decimal number")
+
+
+Number = Annotated[Decimal, BeforeValidator(exact_number)]
+Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
+Id = Annotated[str, StringConstraints(pattern=r"^\S+$")]
+Line = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
 Better = Literal["higher", "lower", "parity"]
 Measure = Literal["yearly", "cumulative", "point", "unknown"]
 Basis = Literal["outcome", "comparison", "standard"]
@@ -28,43 +62,43 @@ class Frozen(BaseModel):
 class Observation(Frozen):
     """One published figure. `years` are the fiscal years it is of, empty where the plan is silent."""
 
-    value: Decimal
-    text: str | None = None
-    years: tuple[int, ...] = ()
-    note: str | None = None
+    value: Number
+    text: Text | None = None
+    years: tuple[Year, ...] = ()
+    note: Text | None = None
 
 
 class Baseline(Observation):
     """当初値・現状値. Of several, exactly one is the `reference` that verdicts compare with."""
 
-    reference: bool = True
+    reference: StrictBool = True
 
 
 class Target(Frozen):
     """目標値 for a fiscal year, with the document's own words beside it.
 
     `year` is None where the plan names no year. `value` is the target of `value`, `parity`
-    (男性 per 女性100) and `rank` (1 is best); `low` and `high` (both inclusive) are those of
-    `range`. `up`, `down`, `done` and `none` have no number.
+    (男性 per 女性100) and `rank` (1 is best, so `better` is "lower"); `low` and `high` (both
+    inclusive) are those of `range`. `up`, `down`, `done` and `none` have no number.
     """
 
-    year: int | None
+    year: Year | None = None
     kind: TargetKind
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    text: str | None = None
-    note: str | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    text: Text | None = None
+    note: Text | None = None
 
 
 class Series(Frozen):
     """A part of an indicator that is judged together with the others; most have one, unnamed."""
 
-    name: str | None = None
+    name: Line | None = None
     baselines: tuple[Baseline, ...] = ()
     targets: tuple[Target, ...] = ()
     latest: Observation | None = None
-    published_verdict: str | None = None
+    published_verdict: Text | None = None
 
     @property
     def baseline(self) -> Baseline | None:
@@ -80,27 +114,30 @@ class Series(Frozen):
 
 
 class Indicator(Frozen):
-    """指標: one measured thing, whatever goals it serves. `id` never changes."""
+    """指標: one measured thing, whatever goals it serves. `id` never changes.
 
-    id: str
-    policy: str | None = None
-    name: str
-    unit: str
-    per: str | None = None
+    `unit` is empty for a figure that has none: a rate, a ratio of men to women, 策定済.
+    """
+
+    id: Id
+    policy: Id | None = None
+    name: Line
+    unit: Annotated[str, StringConstraints(pattern=r"^(\S(.*\S)?)?$")]
+    per: Line | None = None
     measure: Measure = "unknown"
     better: Better
     basis: tuple[Basis, ...] = ()
-    decimals: int | None = None
-    continues: str | None = None
-    renamed_from: str | None = None
-    note: str | None = None
-    aliases: tuple[str, ...] = ()
-    frequency: str | None = None
-    survey_years: tuple[int, ...] = ()
-    as_of: str | None = None
-    publishes_in: int | None = None
-    definition: str | None = None
-    source: str | None = None
+    decimals: Annotated[int, Field(strict=True, ge=0, le=10)] | None = None
+    continues: Id | None = None
+    renamed_from: Line | None = None
+    note: Text | None = None
+    aliases: tuple[Line, ...] = ()
+    frequency: Text | None = None
+    survey_years: tuple[Year, ...] = ()
+    as_of: Text | None = None
+    publishes_in: Annotated[int, Field(strict=True, ge=1, le=12)] | None = None
+    definition: Text | None = None
+    source: Text | None = None
     series: tuple[Series, ...]
 
     @property
@@ -112,49 +149,49 @@ class Indicator(Frozen):
 class Goal(Frozen):
     """基本目標 or 横断的な目標, with its indicators in the document's order."""
 
-    id: str
-    label: str
-    title: str
-    direction: str | None = None
-    policies: tuple[str, ...] = ()
-    targets: tuple[str, ...] = ()
-    kpis: tuple[str, ...] = ()
-    evaluation: str | None = None
-    note: str | None = None
+    id: Id
+    label: Line
+    title: Line
+    direction: Text | None = None
+    policies: tuple[Id, ...] = ()
+    targets: tuple[Id, ...] = ()
+    kpis: tuple[Id, ...] = ()
+    evaluation: Text | None = None
+    note: Text | None = None
 
 
 class Policy(Frozen):
     """施策. `variants` are other spellings of its name in the document."""
 
-    code: str
-    name: str
-    variants: tuple[str, ...] = ()
-    note: str | None = None
+    code: Id
+    name: Line
+    variants: tuple[Line, ...] = ()
+    note: Text | None = None
 
 
 class Labels(Frozen):
     """The municipality's own words for its bodies."""
 
-    executive_meeting: str = "行政経営会議"
-    panel: str = "外部有識者会議"
+    executive_meeting: Line = "行政経営会議"
+    panel: Line = "外部有識者会議"
 
 
 class Plan(Frozen):
     """計画: a strategy with first and last fiscal year (either may be unknown)."""
 
-    id: str
-    title: str
-    municipality: str
-    first_year: int | None = None
-    last_year: int | None = None
-    assumed_baseline_year: int | None = None
-    assumed_latest_year: int | None = None
-    rule: str = "attainment"
-    predecessor: str | None = None
+    id: Id
+    title: Line
+    municipality: Line
+    first_year: Year | None = None
+    last_year: Year | None = None
+    assumed_baseline_year: Year | None = None
+    assumed_latest_year: Year | None = None
+    rule: Id = "attainment"
+    predecessor: Id | None = None
     labels: Labels = Labels()
-    evaluation: str | None = None
-    source: str | None = None
-    note: str | None = None
+    evaluation: Text | None = None
+    source: Text | None = None
+    note: Text | None = None
     goals: tuple[Goal, ...]
     policies: tuple[Policy, ...] = ()
     indicators: tuple[Indicator, ...]
