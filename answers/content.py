@@ -8,26 +8,44 @@ from typing import Any
 
 Block = dict[str, Any]
 
+# Slack advises at most this much `text`, and refuses more when a message is changed.
+MOST_TEXT = 4000
+MORE = "\n…（続きは本文をご覧ください）"
+
 
 @dataclass(frozen=True)
 class Content:
     """A message to be sent: `text` says what the blocks say (screen readers, notifications).
 
-    Blocks are plain dicts of Block Kit, within Slack's limits for a message.
+    `text` is escaped as Slack wants it; `plain` is the same for a terminal. Blocks are plain dicts
+    of Block Kit, within Slack's limits for a message.
     """
 
     text: str
     blocks: tuple[Block, ...]
 
     @property
+    def plain(self) -> str:
+        """The whole text as people read it, with nothing escaped."""
+        return unescape(self.text)
+
+    @property
     def message(self) -> dict[str, Any]:
-        """As Slack's methods and acks take it."""
-        return {"text": self.text, "blocks": list(self.blocks)}
+        """As Slack's methods and acks take it; a text past their limit refers to the blocks."""
+        text = self.text
+        if len(text) > MOST_TEXT:
+            text = text[: MOST_TEXT - len(MORE)].rpartition("\n")[0] + MORE
+        return {"text": text, "blocks": list(self.blocks)}
 
 
 def escape(text: str) -> str:
     """Text of people, made harmless in mrkdwn: no mention, link or channel call can come of it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """What was escaped, as it was written."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def cut(text: str, most: int) -> str:
@@ -71,7 +89,7 @@ def button(label: str, action_id: str, value: str, style: str | None = None) -> 
     element: Block = {
         "type": "button",
         "text": plain(label, 75),
-        "action_id": action_id,
+        "action_id": cut(action_id, 255),
         "value": value,
     }
     if style:
@@ -90,3 +108,11 @@ def actions(elements: Sequence[Block], block_id: str | None = None) -> Block:
     if block_id:
         block["block_id"] = block_id
     return block
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """A table of raw text, its first row the heading: at most 100 rows, one a message."""
+    return {
+        "type": "table",
+        "rows": [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows],
+    }

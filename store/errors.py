@@ -3,7 +3,8 @@
     KpiError
     ├── BadInput            what was typed cannot be read; `typed` gives it back
     │   ├── UnknownWords    no indicator, policy, goal, department or year of that name
-    │   └── UnreadableValue a value, unit or period that cannot be taken
+    │   ├── UnreadableValue a value, unit or period that cannot be taken
+    │   └── BadForm         a form with such mistakes; `by_field` says which field has which
     ├── NotAllowed          the acting user may not do this; one audit row was written
     ├── Stale               the thing acted on has moved on: second click, expired draft, old form
     ├── PlanMistakes        a plan file with mistakes, all of them
@@ -14,6 +15,7 @@ Whatever is not in this tree is a bug: its user gets a short reference and the l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ class UnknownWords(BadInput):
 
 class UnreadableValue(BadInput):
     """A value, unit or period that cannot be taken as it stands."""
+
+
+class BadForm(BadInput):
+    """A form with mistakes. `by_field` is block id → sentence; the form stays as it was filled."""
+
+    def __init__(self, by_field: Mapping[str, str]) -> None:
+        super().__init__(" ".join(by_field.values()))
+        self.by_field = by_field
 
 
 class NotAllowed(KpiError):

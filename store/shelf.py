@@ -72,6 +72,13 @@ def running_on(db: Database, day: date) -> Plan:
     return current(db, fiscal_year(day))
 
 
+def predecessor(db: Database, plan: Plan) -> Plan | None:
+    """The plan before this one, when it is held."""
+    if plan.predecessor is None or plan.predecessor not in plan_ids(db):
+        return None
+    return read(db, plan.predecessor)
+
+
 @lru_cache(maxsize=64)
 def _parsed(body: str) -> Plan:
     return Plan.model_validate_json(body)

@@ -132,7 +132,7 @@ def outlook(
     ids = list(plan.by_id) if indicators is None else list(indicators)
     approved, last = submissions.newest(db, plan.id, ids, asked.collection)
     known, owning = departments(db, today), owners(db, plan.id, today)
-    earlier = _predecessor(db, plan)
+    earlier = shelf.predecessor(db, plan)
     standings = {
         i: _standing(
             plan,
@@ -167,20 +167,24 @@ def _standing(
     continued: Indicator | None,
 ) -> Standing:
     actuals = tuple(s for s in approved if s.proposal.kind == "actual")
-    verdict = _verdict(plan, indicator, actuals, cycle.collection)
     state, due = _state(indicator, cycle, today, last, approved)
+    verdict = _verdict(plan, indicator, actuals, cycle.collection, state)
     return Standing(
         indicator, cycle.collection, state, due, actuals, last, verdict, department, continued
     )
 
 
 def _verdict(
-    plan: Plan, indicator: Indicator, actuals: tuple[Submission, ...], collection: int
+    plan: Plan,
+    indicator: Indicator,
+    actuals: tuple[Submission, ...],
+    collection: int,
+    state: State,
 ) -> Verdict:
     values: list[Mapping[str | None, Decimal]] = [a.proposal.values for a in actuals]
     newest = values[-1] if values else None
     round_of = actuals[-1].proposal.collection if actuals else collection
-    return judge(plan, indicator, newest, round_of, values[:-1])
+    return judge(plan, indicator, newest, round_of, values[:-1], state.value)
 
 
 def _state(
@@ -220,9 +224,3 @@ def _of_round(last: list[Submission], indicator: str, collection: int) -> Submis
         s for s in last if s.proposal.indicator == indicator and s.proposal.collection == collection
     )
     return next(of_round, None)
-
-
-def _predecessor(db: Database, plan: Plan) -> Plan | None:
-    if plan.predecessor is None or plan.predecessor not in shelf.plan_ids(db):
-        return None
-    return shelf.read(db, plan.predecessor)

@@ -194,6 +194,16 @@ def waiting(db: Database, plan: str | None = None) -> list[Submission]:
     return _select(db, "decided IS NULL AND plan = ?", [plan])
 
 
+def newest_number(db: Database) -> int:
+    """The number of the newest submission there is, 0 before the first."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM submissions").fetchone()[0])
+
+
+def since(db: Database, proposal: Proposal, number: int) -> list[Submission]:
+    """What was submitted for the same figure after submission `number`, oldest first."""
+    return _select(db, f"id > ? AND {OF_ROUND}", [number, *_round(proposal)])
+
+
 def newest(
     db: Database, plan: str, indicators: Iterable[str], until: int
 ) -> tuple[list[Submission], list[Submission]]:

@@ -33,11 +33,9 @@ def _set_up(db: Database, by: Callable[..., By]) -> None:
     departments.assign(db, by(), "kitamoto-2", ["1-1"], "children", TODAY)
 
 
-def figure(value: str, collection: int = 2024, **more: object) -> Proposal:
+def figure(value: str, collection: int = 2024) -> Proposal:
     values: Mapping[str | None, Decimal] = {None: Decimal(value)}
-    return Proposal(
-        "kitamoto-2", "1-1b", collection, values=values, period=f"FY{collection}", **more
-    )
+    return Proposal("kitamoto-2", "1-1b", collection, values=values, period=f"FY{collection}")
 
 
 def standing(

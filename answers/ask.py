@@ -1,0 +1,78 @@
+"""A question as it was typed → what it asks. Forgiving in spelling, and never guessing.
+
+`understand` tries its readings in a fixed order, the surest first. What no reading takes is
+answered with what was understood, what could be meant, and examples.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from answers.intention import Intention, Kind
+from answers.readings import Question, read, whole
+from store.departments import Department
+from store.errors import UnknownWords
+from store.fiscal import era, find_year
+from store.plan import Plan
+
+__all__ = ["Intention", "Kind", "understand"]
+
+LONGEST = 300
+_PAGE = re.compile(
+    r"(?:^|\s)(?:(\d{1,3})\s*(?:ページ目?|頁)|(?:ページ|頁|page|p\.?)\s*(\d{1,3}))\s*$", re.I
+)
+_JOINS = re.compile(r"^[\sのをはが、。・]+|[\sのをはが、。・?!]+$")
+
+
+def understand(text: str, plan: Plan, departments: Iterable[Department], today: date) -> Intention:
+    """What `text` asks about `plan`. `today` says which year 昨年度 is.
+
+    Raises UnknownWords for a year that the plan does not report on.
+    """
+    question = Question(_tidy(text), plan, tuple(departments))
+    found = whole(question)
+    if found is None:
+        rest, page = _page(question.words)
+        year, rest = find_year(rest, today)
+        _check_year(year, plan, text)
+        rest = _JOINS.sub("", rest)
+        found = replace(read(replace(question, words=rest)), year=year, page=page)
+    return replace(found, typed=text, understood=_with_year(found))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text[:LONGEST])).strip()
+
+
+def _page(words: str) -> tuple[str, int]:
+    found = _PAGE.search(words)
+    if found is None:
+        return words, 1
+    return words[: found.start()].strip(), max(1, int(found[1] or found[2]))
+
+
+def _check_year(year: int | None, plan: Plan, typed: str) -> None:
+    first, last = plan.first_year, plan.last_year
+    too_early = year is not None and first is not None and year < first
+    too_late = year is not None and last is not None and year > last
+    if year is None or not (too_early or too_late):
+        return
+    span = f"{era(first) if first else ''}〜{era(last) if last else ''}"
+    example = era(last or first or year)
+    raise UnknownWords(
+        f"{era(year)}（{year}年度）は、この計画の報告年度（{span}）にありません。"
+        f"例: `/kpi {example}`",
+        typed,
+    )
+
+
+def _with_year(found: Intention) -> str:
+    if found.year is None:
+        return found.understood
+    if found.kind == "unsure":
+        return f"{found.understood}年度は{era(found.year)}と読みました。"
+    return f"{found.understood}（{era(found.year)}報告）"

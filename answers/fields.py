@@ -1,0 +1,124 @@
+"""Fields of a form: how they are laid out, and how what was filled in is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from answers.content import Block, plain
+
+MOST_METADATA = 3000
+State = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def view(
+    callback: str,
+    title: str,
+    submit: str | None,
+    blocks: Sequence[Block],
+    metadata: str = "",
+    close: str = "やめる",
+) -> dict[str, Any]:
+    """A modal view. Titles and buttons hold 24 characters, blocks 100.
+
+    Raises ValueError when the metadata is more than Slack keeps.
+    """
+    if len(metadata) > MOST_METADATA:
+        raise ValueError(f"private_metadata of {len(metadata)} characters")
+    made: dict[str, Any] = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, 24),
+        "close": plain(close, 24),
+        "blocks": list(blocks),
+        "private_metadata": metadata,
+    }
+    if submit is not None:
+        made["submit"] = plain(submit, 24)
+    return made
+
+
+def field_of(
+    block_id: str, label: str, element: Block, *, optional: bool = False, hint: str = ""
+) -> Block:
+    """An input block with one element."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = plain(hint, 2000)
+    return block
+
+
+def text_field(
+    block_id: str,
+    label: str,
+    initial: str | None = None,
+    *,
+    hint: str = "",
+    most: int = 3000,
+    multiline: bool = False,
+    optional: bool = True,
+) -> Block:
+    """A field to type in."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": "typed",
+        "max_length": most,
+        "multiline": multiline,
+    }
+    if initial:
+        element["initial_value"] = initial[:most]
+    return field_of(block_id, label, element, optional=optional, hint=hint)
+
+
+def select(
+    action_id: str, placeholder: str, options: Sequence[Block], initial: Block | None = None
+) -> Block:
+    """A menu of at most 100 options."""
+    menu: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+        "options": list(options),
+    }
+    if initial is not None:
+        menu["initial_option"] = initial
+    return menu
+
+
+def option(label: str, value: str) -> Block:
+    """One choice of a menu."""
+    return {"text": plain(label, 75), "value": value}
+
+
+def typed(state: State, block_id: str) -> str | None:
+    """What was typed into a field, without the blanks around it; None for nothing."""
+    text = str(_element(state, block_id).get("value") or "").strip()
+    return text or None
+
+
+def chosen(state: State, block_id: str) -> str | None:
+    """The value of what was chosen in a menu."""
+    found = _element(state, block_id).get("selected_option")
+    return str(found["value"]) if found else None
+
+
+def ticked(state: State, block_id: str) -> bool:
+    """Whether a box is ticked."""
+    return bool(_element(state, block_id).get("selected_options"))
+
+
+def day(state: State, block_id: str) -> date | None:
+    """The day that was picked."""
+    found = _element(state, block_id).get("selected_date")
+    return date.fromisoformat(found) if found else None
+
+
+def _element(state: State, block_id: str) -> Mapping[str, Any]:
+    return next(iter(state.get(block_id, {}).values()), {}) or {}

@@ -1,0 +1,126 @@
+"""The fields of the form to submit an actual value, and a form as it was filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from answers.content import Block, plain
+from answers.documented import baseline_said, target_said
+from answers.facts import values_said
+from answers.fields import field_of, option, select, text_field
+from answers.layout import Part, quiet
+from answers.spans import line, one_line
+from answers.words import MEASURES
+from store.figures import example_of
+from store.fiscal import era
+from store.plan import Indicator, Plan
+from store.standing import Standing
+
+INDICATOR, COLLECTION, PERIOD = "indicator", "collection", "period"
+SOURCE, NOTE, AWAITING, MONTH = "source", "note", "awaiting", "month"
+
+
+@dataclass(frozen=True)
+class FormInput:
+    """A form as it was filled in: nothing is read or checked yet. Empty fields are None."""
+
+    indicator: str | None = None
+    collection: int | None = None
+    values: Mapping[str | None, str] = field(default_factory=dict)
+    period: str | None = None
+    source: str | None = None
+    note: str | None = None
+    awaiting: bool = False
+    month: int | None = None
+
+
+def value_block(series: str | None) -> str:
+    """The block id of a series' value."""
+    return f"value:{series or ''}"
+
+
+def indicator_field(indicator: Indicator | None) -> Block:
+    """The menu of indicators. Choosing one is told at once, so that the form can follow."""
+    menu: Block = {
+        "type": "external_select",
+        "action_id": "pick_indicator",
+        "placeholder": plain("番号か名前で探す", 150),
+        "min_query_length": 0,
+    }
+    if indicator is not None:
+        menu["initial_option"] = indicator_option(indicator)
+    return {**field_of(INDICATOR, "指標", menu), "dispatch_action": True}
+
+
+def indicator_option(indicator: Indicator) -> Block:
+    """An indicator in the menu; its value is the id."""
+    return option(f"{indicator.id} {indicator.name}", indicator.id)
+
+
+def about(plan: Plan, standing: Standing) -> Part:
+    """What helps to fill the form in: unit, target, last value, notes."""
+    found, latest = standing.indicator, standing.latest
+    unit = f"{found.unit}{f'/{found.per}' if found.per else ''}" if found.unit else "なし"
+    before = (
+        f"前回 {values_said(latest.proposal, found)}（{era(latest.proposal.collection)}報告）"
+        if latest
+        else "前回の値なし"
+    )
+    facts = f"単位 {unit}・{MEASURES[found.measure]}" + (
+        f"・基準日 {found.as_of}" if found.as_of else ""
+    )
+    remarks = [f"定義: {found.definition}" if found.definition else "", found.note or ""]
+    return quiet(
+        line(facts),
+        line(f"{before}・現状値 {baseline_said(found, plan)}".replace("現状値 現状値", "現状値")),
+        line(f"目標 {target_said(found, standing.collection)}"),
+        *(line(one_line(each)) for each in remarks if each),
+    )
+
+
+def year_field(years: Iterable[int], collection: int | None) -> Block:
+    """The menu of collections that may be reported."""
+    options = [option(era(year), str(year)) for year in years]
+    first = next((o for o in options if o["value"] == str(collection)), None)
+    menu = select("year", "報告する年度", options, first)
+    return field_of(COLLECTION, "報告年度", menu)
+
+
+def value_fields(indicator: Indicator | None, filled: FormInput) -> Iterator[Block]:
+    """A field for each series; one for all before an indicator is chosen.
+
+    Not required by Slack, since a figure that waits for its statistic has none.
+    """
+    hint = "例: 12 または 12人"
+    if indicator is not None:
+        hint = f"例: {example_of(indicator)}　0は「なし」、未公表は下の「統計公表待ち」"
+    for series in indicator.series_names if indicator else (None,):
+        label = f"{series}の実績値" if series else "実績値"
+        initial = filled.values.get(series)
+        yield text_field(value_block(series), label, initial, hint=hint, most=200)
+
+
+def remark_fields(filled: FormInput) -> Iterator[Block]:
+    """What the figure is of, where it comes from, and anything else."""
+    yield text_field(
+        PERIOD,
+        "データ年",
+        filled.period,
+        hint="何年度の値ですか。報告年度と違うときに入力してください。例: R5、2023年、R5.4.1、H30〜R2平均",
+        most=40,
+    )
+    yield text_field(SOURCE, "出典", filled.source, hint="例: 県の公表値、市の集計", most=200)
+    yield text_field(NOTE, "備考", filled.note, most=1000, multiline=True)
+
+
+def awaiting_fields(filled: FormInput) -> Iterator[Block]:
+    """For a statistic that is not out yet: the box to tick, and the month it is expected in."""
+    only = option("統計がまだ公表されていない（値は空のまま提出）", "awaiting")
+    box: Block = {"type": "checkboxes", "action_id": "awaiting", "options": [only]}
+    if filled.awaiting:
+        box["initial_options"] = [only]
+    yield field_of(AWAITING, "統計公表待ち", box, optional=True)
+    months = [option(f"{month}月", str(month)) for month in range(1, 13)]
+    first = months[filled.month - 1] if filled.month else None
+    yield field_of(MONTH, "公表予定の月", select("month", "月", months, first), optional=True)

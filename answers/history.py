@@ -1,0 +1,115 @@
+"""An indicator year by year, over both phases: every observation once, gaps left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from answers.documented import target_text, years_said
+from answers.facts import values_said
+from answers.published import Row, published
+from answers.words import SAMPLE, STATE_MARKS, is_published
+from store.fiscal import era
+from store.judge import judge
+from store.people import Who
+from store.periods import show_period
+from store.plan import Indicator, Plan
+from store.showing import show_number, show_values
+from store.standing import Outlook, Standing, State
+from store.submissions import Submission
+
+HEADINGS = ("年度", "目標", "実績", "判定", "データ年", "状態")
+NO_FIGURE = "承認された値なし"
+
+
+def trend(standing: Standing, plan: Plan) -> str:
+    """`推移 R2 29 · R4 25 · R5 18`, from the baseline on; empty for fewer than two figures."""
+    indicator = standing.indicator
+    points = [(era(a.proposal.collection), a.proposal.values) for a in standing.actuals]
+    baseline = {s.name: s.baseline for s in indicator.series if s.baseline}
+    if baseline and points:
+        first = next(iter(baseline.values()))
+        said = years_said(first, plan.assumed_baseline_year).removesuffix("と推定")
+        points.insert(0, (said or "現状値", {name: b.value for name, b in baseline.items()}))
+    if len(points) < 2:
+        return ""
+    return "推移 " + " · ".join(f"{year} {_short(values)}" for year, values in points)
+
+
+def _short(values: Mapping[str | None, Decimal]) -> str:
+    return "/".join(show_number(value) for value in values.values())
+
+
+def rows(standing: Standing, outlook: Outlook, who: Who, earlier: Plan | None) -> list[Row]:
+    """The history of one indicator. `earlier` is the plan of `standing.continued`, when it is held."""
+    return [
+        *published(standing, outlook.plan, earlier),
+        *_collected(standing, outlook, who),
+        *_still_to_come(standing, outlook.plan),
+    ]
+
+
+def _collected(standing: Standing, outlook: Outlook, who: Who) -> Iterator[Row]:
+    if is_published(standing):
+        return
+    plan, last = outlook.plan, standing.collection
+    known = [a.proposal.collection for a in standing.actuals]
+    first = plan.first_year if plan.first_year is not None else min([*known, last])
+    for year in range(first, last + 1):
+        target = _target_of_year(standing.indicator, year)
+        actual = standing.actual(year)
+        if actual is not None:
+            yield _approved(standing, actual, plan, target)
+        elif year == last:
+            yield Row(era(year), target, _waiting(standing, who), state=_state(standing.state))
+        else:
+            yield Row(era(year), target, state=NO_FIGURE)
+
+
+def _approved(standing: Standing, actual: Submission, plan: Plan, target: str) -> Row:
+    proposal, indicator = actual.proposal, standing.indicator
+    earlier = [
+        a.proposal.values for a in standing.actuals if a.proposal.collection < proposal.collection
+    ]
+    verdict = judge(plan, indicator, proposal.values, proposal.collection, earlier)
+    said = f"{verdict.grade.mark} {verdict.grade.label}" if verdict.grade else verdict.why or ""
+    again = standing.collection == proposal.collection and standing.state != State.APPROVED
+    state = f"承認済・訂正は{standing.state.value}" if again else "承認済"
+    return Row(
+        era(proposal.collection),
+        target,
+        show_values(proposal.values, indicator),
+        said,
+        show_period(proposal.period) if proposal.period else "",
+        f"{state}・{SAMPLE}" if actual.sample else state,
+    )
+
+
+def _waiting(standing: Standing, who: Who) -> str:
+    if standing.state != State.PENDING or standing.last is None:
+        return ""
+    if not standing.shows_pending_to(who):
+        return "値は承認後に表示"
+    return f"確認中 {values_said(standing.last.proposal, standing.indicator)}"
+
+
+def _state(state: State) -> str:
+    return f"{STATE_MARKS[state]} {state.value}"
+
+
+def _target_of_year(indicator: Indicator, year: int) -> str:
+    said = [
+        f"{series.name or ''}{target_text(target, indicator)}"
+        for series in indicator.series
+        for target in series.targets
+        if target.year == year
+    ]
+    return "・".join(said)
+
+
+def _still_to_come(standing: Standing, plan: Plan) -> Iterator[Row]:
+    indicator = standing.indicator
+    years = {t.year for s in indicator.series for t in s.targets if t.year is not None}
+    for year in sorted(y for y in years if y > standing.collection):
+        called = "目標年度" if year == plan.last_year else "中間目標"
+        yield Row(f"{era(year)}（{called}）", _target_of_year(indicator, year))

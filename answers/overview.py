@@ -1,0 +1,92 @@
+"""The strategy at a glance: what waits for me, each goal's counts, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answers.asked import Asked, counted, sample_note
+from answers.content import Block, Content, ask_button
+from answers.facts import WEEKDAYS, show_day
+from answers.layout import Part, compose, heading, quiet, row, say
+from answers.lists import of_department, of_status, status_buttons
+from answers.spans import Bold, Line, line
+from answers.words import grade_counts, state_counts
+from store.cycle import DEFAULT_NOTE, DEFAULTS
+from store.fiscal import era
+from store.plan import Goal
+from store.standing import State
+
+
+def overview(asked: Asked) -> Content:
+    """Counts by goal, my own tasks, dates to come, and the lists as buttons."""
+    everything = tuple(asked.outlook.standings.values())
+    places = sum(len(g.targets) + len(g.kpis) for g in asked.plan.goals)
+    mine = list(_waiting_for_me(asked))
+    return compose(
+        (
+            heading(asked.plan.title),
+            say(*counted(asked, everything), line(f"目標ごとの掲載は延べ{places}件")),
+            say(line(Bold("あなたの対応待ち")), *(each for each, _ in mine)) if mine else None,
+            row([each for _, each in mine]) if mine else None,
+            *(_goal(goal, asked) for goal in asked.plan.goals),
+            _dates(asked),
+            sample_note(everything),
+            row([*status_buttons(asked), ask_button("使い方", "ヘルプ")]),
+        )
+    )
+
+
+def _goal(goal: Goal, asked: Asked) -> Part:
+    ids = dict.fromkeys((*goal.targets, *goal.kpis))
+    standings = asked.outlook.of(ids)
+    states = state_counts(standings)
+    return say(
+        line(Bold(goal.label), f" {goal.title}"),
+        line(f"{grade_counts(standings, asked.plan)}（{len(ids)}指標）"),
+        line(f"{era(asked.outlook.cycle.collection)}の照会: {states}" if states else ""),
+        accessory=ask_button(goal.label, asked.words(goal.label)),
+    )
+
+
+def _waiting_for_me(asked: Asked) -> Iterator[tuple[Line, Block]]:
+    for department in asked.who.departments:
+        left = [s for s in of_department(asked, department.id) if s.outstanding]
+        if left:
+            words = asked.words(department.id)
+            said = line(f"{department.name}: {state_counts(left)}")
+            yield said, ask_button(f"{department.name} {len(left)}", words)
+    if not asked.who.planner:
+        return
+    for state, task in ((State.PENDING, "承認待ち"), (State.LATE, "期限超過")):
+        if found := of_status(asked, state):
+            yield (
+                line(f"企画担当: {task} {len(found)}件"),
+                ask_button(f"{task} {len(found)}", asked.words(state)),
+            )
+
+
+def _dates(asked: Asked) -> Part | None:
+    """The round's dates that are still ahead; those that nobody has set say so."""
+    cycle, today, labels = asked.outlook.cycle, asked.outlook.today, asked.plan.labels
+    names = {
+        "opens": "照会開始",
+        "due": "提出期限",
+        "approvals_closed": "承認締切",
+        "executive_meeting": labels.executive_meeting,
+        "panel": labels.panel,
+        "publication": "公表",
+    }
+    ahead = {stage: day for stage in DEFAULTS if (day := getattr(cycle, stage)) >= today}
+    if not ahead:
+        return None
+    said = "・".join(
+        f"{names[stage]} {show_day(day, today)}（{WEEKDAYS[day.weekday()]}）{_star(stage, asked)}"
+        for stage, day in ahead.items()
+    )
+    unset = cycle.defaults & set(ahead)
+    note = line(f"※{DEFAULT_NOTE}") if unset else line()
+    return quiet(line(f"{era(cycle.collection)}の予定: {said}"), *([note] if unset else []))
+
+
+def _star(stage: str, asked: Asked) -> str:
+    return "※" if stage in asked.outlook.cycle.defaults else ""

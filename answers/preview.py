@@ -1,0 +1,121 @@
+"""Before and after 提出: the preview, its receipt, a draft dropped, and a refusal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from answers.asked import sample_note
+from answers.content import Block, Content, button
+from answers.facts import values_said
+from answers.fields import view
+from answers.layout import compose, heading, quiet, row, say
+from answers.proposed import name_line, proposal_lines
+from answers.spans import Bold, Code, Line, line, sentence
+from store.cycle import DEFAULT_NOTE
+from store.fiscal import era
+from store.judge import Verdict
+from store.plan import Plan
+from store.standing import Outlook, Standing
+from store.submissions import Proposal, Submission
+
+MOST_TYPED = 500
+SUBMIT, SUBMIT_ODD = "提出", "確認して提出"
+
+
+def preview(
+    plan: Plan, standing: Standing, proposal: Proposal, verdict: Verdict, draft: str
+) -> Content:
+    """What would be submitted, echoed in words; nothing is registered until 提出 is pressed.
+
+    `verdict` is the one that the proposal would get; `draft` is the id behind the buttons.
+    """
+    odd = bool(proposal.oddities)
+    submit = button(
+        SUBMIT_ODD if odd else SUBMIT, "submit_draft", draft, "danger" if odd else "primary"
+    )
+    fix, drop = button("修正", "fix_draft", draft), button("取消", "drop_draft", draft)
+    return compose(
+        (
+            heading("提出前の確認"),
+            say(*proposal_lines(plan, standing, proposal, verdict)),
+            say(line("気になる点があります。内容を確かめてから提出してください。"))
+            if odd
+            else None,
+            quiet(
+                line("まだ登録されていません。提出すると企画担当の承認を待ちます。"),
+                *typed_line(proposal.typed),
+            ),
+            sample_note((standing,)),
+            row([submit, fix, drop]),
+        )
+    )
+
+
+def receipt(outlook: Outlook, standing: Standing, submission: Submission) -> Content:
+    """What was submitted, and what happens next. Stands in the place of the preview."""
+    proposal = submission.proposal
+    closed = outlook.cycle.approvals_closed
+    unset = f"（{DEFAULT_NOTE}）" if "approvals_closed" in outlook.cycle.defaults else ""
+    return compose(
+        (
+            say(
+                line(Bold("提出しました（確認中）")),
+                name_line(standing.indicator),
+                line(
+                    f"{era(proposal.collection)}の実績 ",
+                    Bold(values_said(proposal, standing.indicator)),
+                ),
+            ),
+            quiet(
+                line(
+                    f"企画担当が確認します。承認締切 {closed.month}/{closed.day}{unset}。"
+                    "結果はこのボットからお知らせします。"
+                )
+            ),
+            sample_note((standing,)),
+        )
+    )
+
+
+def dropped(proposal: Proposal) -> Content:
+    """The draft is gone and nothing was registered; what was typed is given back."""
+    said = line("取り消しました。何も登録されていません。")
+    typed = typed_line(proposal.typed)
+    return compose((say(said), quiet(*typed) if typed else None))
+
+
+def refusal(said: str, typed: str = "") -> Content:
+    """A known error's sentence, with what was typed given back."""
+    given = typed_line(typed)
+    return compose((say(sentence(said, typed)), quiet(*given) if given else None))
+
+
+def typed_line(typed: str | None) -> tuple[Line, ...]:
+    """`入力された内容: …`; nothing where nothing was typed."""
+    words = " ".join((typed or "").split())
+    if not words:
+        return ()
+    said = words if len(words) <= MOST_TYPED else f"{words[:MOST_TYPED]}…"
+    return (line("入力された内容: ", Code(said)),)
+
+
+def preview_view(
+    plan: Plan, standing: Standing, proposal: Proposal, verdict: Verdict, draft: str
+) -> dict[str, Any]:
+    """The preview over the form (callback `confirm_actual`, the draft's id as metadata).
+
+    It submits by the modal's own button; closing it goes back to the form.
+    """
+    shown = preview(plan, standing, proposal, verdict, draft)
+    submit = SUBMIT_ODD if proposal.oddities else SUBMIT
+    blocks = _without_buttons(shown)
+    return view("confirm_actual", "提出前の確認", submit, blocks, draft, close="修正")
+
+
+def receipt_view(content: Content) -> dict[str, Any]:
+    """A receipt, or any other last word, in the place of the form."""
+    return view("done", "実績の提出", None, _without_buttons(content), close="閉じる")
+
+
+def _without_buttons(content: Content) -> tuple[Block, ...]:
+    return tuple(block for block in content.blocks if block["type"] != "actions")

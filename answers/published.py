@@ -1,0 +1,93 @@
+"""What the documents publish of an indicator, as rows of its history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from answers.documented import target_text, years_said
+from answers.words import is_published
+from store.plan import Indicator, Observation, Plan
+from store.showing import show_values
+from store.standing import Standing
+
+PUBLISHED = "公表値"
+_PHASE = re.compile(r"第[0-9一二三四五六七八九十]+[期次]")
+
+Observed = Mapping[str | None, Observation]
+
+
+class Row(NamedTuple):
+    """One year of the history, each cell as it is shown; an empty one has nothing to say."""
+
+    year: str
+    target: str = ""
+    actual: str = ""
+    verdict: str = ""
+    period: str = ""
+    state: str = ""
+
+
+def phase(plan: Plan | None) -> str:
+    """`第1期` as the plan calls itself; 前期計画 for a plan that is not at hand."""
+    found = _PHASE.search(plan.title) if plan else None
+    return found[0] if found else "本計画" if plan else "前期計画"
+
+
+def published(standing: Standing, plan: Plan, earlier: Plan | None) -> Iterator[Row]:
+    """What the documents publish; the old plan's last figure is the new one's baseline."""
+    indicator, before = standing.indicator, standing.continued
+    baseline = {s.name: s.baseline for s in indicator.series if s.baseline}
+    same = False
+    if before is not None:
+        yield from _first_of(before, earlier)
+        latest = {s.name: s.latest for s in before.series if s.latest}
+        same = _values(latest) == _values(baseline)
+        if latest:
+            yield _last_of(before, latest, earlier, plan if same else None)
+    if baseline and not same:
+        called = f"{phase(plan)} 現状値" if before else "現状値"
+        yield _observed(baseline, indicator, plan.assumed_baseline_year, called)
+    for series in indicator.series:
+        for aside in (b for b in series.baselines if not b.reference):
+            yield _observed({series.name: aside}, indicator, None, "参考")
+    if is_published(standing):
+        latest = {s.name: s.latest for s in indicator.series if s.latest}
+        yield _last_of(indicator, latest, plan, None)
+
+
+def _first_of(before: Indicator, earlier: Plan | None) -> Iterator[Row]:
+    found = {s.name: s.baseline for s in before.series if s.baseline}
+    assumed = earlier.assumed_baseline_year if earlier else None
+    if found:
+        yield _observed(found, before, assumed, f"{phase(earlier)} 当初値")
+
+
+def _last_of(before: Indicator, latest: Observed, earlier: Plan | None, plan: Plan | None) -> Row:
+    """The last figure of a plan, and of `plan` the baseline when that is the same observation."""
+    called = f"{phase(earlier)} 最新値" + (f"・{phase(plan)} 現状値" if plan else "")
+    assumed = earlier.assumed_latest_year if earlier else None
+    if assumed is None and plan is not None:
+        assumed = plan.assumed_baseline_year
+    row = _observed(latest, before, assumed, called)
+    targets = dict.fromkeys(target_text(s.target(None), before) for s in before.series)
+    verdicts = dict.fromkeys(s.published_verdict for s in before.series if s.published_verdict)
+    said = "・".join(verdicts) + (f"（{phase(earlier)}）" if verdicts else "")
+    return row._replace(target="・".join(targets), verdict=said)
+
+
+def _observed(found: Observed, indicator: Indicator, assumed: int | None, called: str) -> Row:
+    years = "・".join(dict.fromkeys(years_said(each, assumed) for each in found.values()))
+    label = f"{years.replace('と推定', '')}（{called}）" if years else called
+    return Row(
+        label,
+        actual=show_values(_values(found), indicator),
+        period=years or "年の記載なし",
+        state=PUBLISHED,
+    )
+
+
+def _values(found: Observed) -> dict[str | None, Decimal]:
+    return {name: each.value for name, each in found.items()}

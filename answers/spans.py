@@ -1,0 +1,107 @@
+"""Spans and lines of text; what is shown of them is escaped here and nowhere else.
+
+Text of people can so neither call nor link nor format anything, whoever makes the content.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from answers.content import escape
+
+_FORMATTING = str.maketrans({"*": "＊", "`": "｀", "~": "～"})
+_SPECIAL = re.compile(r"(<@[UW][A-Z0-9]+>|`[^`\n]+`)")
+_MEANT = re.compile("[&<>*`~_]")
+_LOOSE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True)
+class Bold:
+    """What should be seen first."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """What can be typed as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Said in the plain text only, where the blocks show it by layout."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A user of the workspace, called by id; never made of what somebody typed."""
+
+    text: str
+
+
+Span = str | Bold | Code | Spoken | Mention
+Line = tuple[Span, ...]
+
+
+def line(*spans: Span) -> Line:
+    """One line of text; empty spans vanish."""
+    return tuple(s for s in spans if (s if isinstance(s, str) else s.text))
+
+
+def one_line(text: str) -> str:
+    """Text of people without line breaks, so that it cannot pass for lines of ours."""
+    return " ".join(text.split())
+
+
+def sentence(text: str, typed: str = "") -> Line:
+    """A sentence of ours, its `examples` and <@mentions> kept; those in `typed` stay letters."""
+    spans: list[Span] = []
+    for piece in _SPECIAL.split(text):
+        if piece in typed or not _SPECIAL.fullmatch(piece):
+            spans.append(piece)
+        else:
+            spans.append(Mention(piece[2:-1]) if piece[0] == "<" else Code(piece[1:-1]))
+    return line(*spans)
+
+
+def mrkdwn(spans: Line) -> str:
+    """The line for Slack. Bold and code stand free, since Slack formats only between blanks."""
+    shown = [(s, _marked(s)) for s in spans if not isinstance(s, Spoken)]
+    if not shown:
+        return ""
+    text = shown[0][1]
+    for (before, said), (after, more) in pairwise(shown):
+        formatted = isinstance(before, Bold | Code) or isinstance(after, Bold | Code)
+        apart = said.endswith(" ") or more.startswith(" ")
+        text += (" " if formatted and not apart else "") + more
+    return text
+
+
+def spoken(spans: Line) -> str:
+    """The line as plain text, escaped as Slack wants its `text`."""
+    return "".join(
+        f"<@{s.text}>" if isinstance(s, Mention) else escape(s if isinstance(s, str) else s.text)
+        for s in spans
+    )
+
+
+def _marked(span: Span) -> str:
+    if isinstance(span, str):
+        return _harmless(span)
+    if isinstance(span, Mention):
+        return f"<@{span.text}>"
+    mark = "`" if isinstance(span, Code) else "*"
+    return f"{mark}{_harmless(one_line(span.text))}{mark}"
+
+
+def _harmless(text: str) -> str:
+    """Escaped, and with the signs of formatting in their full-width forms."""
+    if not _MEANT.search(text):
+        return text
+    return escape(_LOOSE_UNDERSCORE.sub("＿", text.translate(_FORMATTING)))

@@ -1,0 +1,55 @@
+"""Asking back: what was understood, what may be meant, and never a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answers.asked import Asked
+from answers.content import Content, ask_button, cut
+from answers.help import examples
+from answers.layout import Part, compose, quiet, row, say
+from answers.lines import PAGE
+from answers.spans import Code, line
+
+
+def unsure(asked: Asked) -> Content:
+    """The candidates as lines and buttons; without any, examples of what can be asked."""
+    intention = asked.intention
+    return compose(
+        (
+            say(line(intention.understood)),
+            *(_candidates(asked) if intention.ids else _examples(asked)),
+            quiet(line("入力された内容: ", Code(intention.typed))) if intention.typed else None,
+        )
+    )
+
+
+def _candidates(asked: Asked) -> Iterator[Part]:
+    names = _names(asked)
+    ids = asked.intention.ids
+    shown = ids[:PAGE]
+    yield say(
+        line("どれをお調べですか。"),
+        *(line(Code(each), f" {names[each]}") for each in shown),
+    )
+    if len(ids) > len(shown):
+        yield say(line(f"ほか{len(ids) - len(shown)}件あります。言葉を足すと絞り込めます。"))
+    yield row([ask_button(cut(f"{i} {names[i]}", 40), asked.words(i)) for i in shown])
+
+
+def _examples(asked: Asked) -> Iterator[Part]:
+    found = examples(asked)
+    yield say(
+        line("次のように入力してください。"),
+        *(line(Code(words), f" {what}") for words, what in found),
+    )
+    yield row([ask_button(cut(words, 40), words) for words, _ in found])
+
+
+def _names(asked: Asked) -> dict[str, str]:
+    plan = asked.plan
+    return {
+        **{g.id: f"{g.label} {g.title}" for g in plan.goals},
+        **{p.code: f"施策 {p.name}" for p in plan.policies},
+        **{i.id: i.name for i in plan.indicators},
+    }

@@ -1,0 +1,26 @@
+"""`make bench`: figures measured side by side in one run, printed as ratios.
+
+The sandbox runs in a process of its own for each bot, so that both bots meet the same Slack; the
+two take turns in small batches, so that what else the machine does falls on both alike.
+"""
+
+from __future__ import annotations
+
+import sys
+from tempfile import TemporaryDirectory
+
+from bench.answering import compare_answers
+
+ROUNDS = 12
+BATCH = 25
+
+
+def main() -> None:
+    """Measure, then print one line a figure."""
+    with TemporaryDirectory(prefix="kpibot-bench-") as folder:
+        for line in compare_answers(folder, ROUNDS, BATCH):
+            sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""What every listener needs: the store, the clock, who is asking, and a way to do things after the ack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+from slack_bolt import Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlite_utils import Database
+
+from store import directory, shelf
+from store.acts import By
+from store.db import Connections, writing
+from store.people import Who, who
+from store.plan import Plan
+from store.standing import Outlook, outlook
+
+log = structlog.get_logger()
+
+NOT_OPENED = "入力画面を開けませんでした。もう一度お試しください。"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The bot's desk. `client` looks things up and opens forms; `wake` sends what is due."""
+
+    connections: Connections
+    client: WebClient
+    team: str
+    now: Callable[[], datetime]
+    wake: Callable[[], None]
+    afterwards: Executor
+
+    @property
+    def db(self) -> Database:
+        """The calling thread's connection."""
+        return self.connections()
+
+    @property
+    def today(self) -> date:
+        """The day it is in Tokyo."""
+        return self.now().date()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is current today."""
+        return shelf.running_on(self.db, self.today)
+
+    def outlook(
+        self, collection: int | None = None, indicators: Iterable[str] | None = None
+    ) -> Outlook:
+        """How the current plan stands."""
+        return outlook(self.db, self.plan, self.today, collection, indicators)
+
+    def plan_of(self, plan: str) -> Plan:
+        """A plan by its id."""
+        return shelf.read(self.db, plan)
+
+    def by(self, user: str, surface: str, reason: str | None = None) -> By:
+        """An act of this user, now."""
+        return By(user, self.now(), surface, reason)
+
+    def knows(self, user: str) -> bool:
+        """No look-up is needed to say who this is."""
+        return directory.standing(self.db, user) is not None
+
+    def who(self, user: str, team: str | None = None) -> Who:
+        """Who `user` is now, from what is known. `team` is what the payload says of them: a
+        foreign one shuts them out. Somebody unknown is let in nowhere (see `meet`).
+        """
+        known = directory.standing(self.db, user) or "unknown"
+        if team is not None and team != self.team and known in {"member", "unknown"}:
+            known = "other_workspace"
+        return who(self.db, user, known, self.today)
+
+    def meet(self, user: str) -> None:
+        """Look an unknown user up, for at most a second; no answer leaves them unknown."""
+        if self.knows(user):
+            return
+        quick = WebClient(
+            self.client.token, base_url=self.client.base_url, timeout=1, retry_handlers=[]
+        )
+        try:
+            self.remember([quick.users_info(user=user)["user"]])
+        except (SlackApiError, SlackClientError, OSError):
+            log.warning("identity.unknown", user=user)
+
+    def remember(self, users: Iterable[dict[str, Any]]) -> None:
+        """Keep what Slack says of these users."""
+        with writing(self.db):
+            directory.remember(self.db, users, self.team, self.now())
+
+    def open_view(self, trigger_id: str, view: dict[str, Any], respond: Respond) -> None:
+        """Open a form; when Slack will not (too late, say), tell the person to try again."""
+        try:
+            self.client.views_open(trigger_id=trigger_id, view=view)
+        except (SlackApiError, SlackClientError, OSError) as error:
+            log.warning("view.not_opened", error=str(error))
+            respond(text=NOT_OPENED, response_type="ephemeral", replace_original=False)
+
+    def after(self, work: Callable[[], object]) -> None:
+        """Do something once the ack is on its way; what goes wrong is logged."""
+        self.afterwards.submit(_logged, work)
+
+
+def _logged(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:
+        log.exception("after_ack.failed")

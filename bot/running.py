@@ -1,0 +1,93 @@
+"""The bot put together over one data folder, live or in the sandbox: the same parts either way."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.app import Bot
+from bot.desk import Desk
+from bot.shell.context import DATABASE
+from schedules.scheduler import Speaker
+from schedules.slack import SlackWeb, posting_client
+from store.db import Connections, Kind, stamp
+from store.errors import CannotRun
+
+log = structlog.get_logger()
+
+# Work after the ack: forms to open, previews to replace.
+AFTERWARDS = 16
+PATIENCE = (1, 2, 5, 10, 30, 60)
+
+
+@dataclass(frozen=True)
+class Slack:
+    """Where Slack is and the keys to it. Not shown anywhere."""
+
+    bot_token: str
+    app_token: str
+    api_url: str
+
+    def __repr__(self) -> str:
+        return f"Slack(api_url={self.api_url!r})"
+
+
+@contextmanager
+def running(folder: Path, kind: Kind, slack: Slack, now: Callable[[], datetime]) -> Iterator[Bot]:
+    """A bot that talks and posts for this data folder until the block is left.
+
+    The caller holds the folder (`store.db.only_one`). Raises CannotRun when the database is of the
+    other kind or Slack refuses the tokens.
+    """
+    connections = Connections(folder / DATABASE)
+    stamp(connections(), kind)
+    client = WebClient(slack.bot_token, base_url=slack.api_url)
+    team = _team(client)
+    poster = SlackWeb(posting_client(slack.bot_token, slack.api_url))
+    speaker = Speaker(connections, poster, now)
+    desk = Desk(
+        connections, client, team, now, speaker.wake, ThreadPoolExecutor(AFTERWARDS, "afterwards")
+    )
+    bot = Bot(desk, speaker, slack.app_token)
+    bot.start()
+    try:
+        yield bot
+    finally:
+        bot.stop()
+
+
+def _team(client: WebClient) -> str:
+    """The workspace's id. Waits for Slack to be reachable; gives up only when it says no."""
+    for attempt in range(1_000_000):
+        try:
+            return str(client.auth_test()["team_id"])
+        except SlackApiError as error:
+            said = error.response.get("error", "")
+            if said in {"invalid_auth", "not_authed", "account_inactive", "token_revoked"}:
+                raise CannotRun(
+                    f"Slack が SLACK_BOT_TOKEN を受け付けません（{said}）。"
+                    "アプリの管理画面でトークンを確かめてください。"
+                ) from error
+            log.warning("slack.unreachable", error=said)
+        except (SlackClientError, OSError) as error:
+            log.warning("slack.unreachable", error=type(error).__name__)
+        threading.Event().wait(PATIENCE[min(attempt, len(PATIENCE) - 1)])
+    raise CannotRun("Slack に接続できません。")
+
+
+def until_told_to_stop() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()

@@ -1,0 +1,47 @@
+"""`kpibot ask`: the same words as `/kpi`, in the shell."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from sqlite_utils import Database
+
+from answers.as_json import ask_json
+from answers.ask import understand
+from answers.content import unescape
+from answers.reply import answer, settle
+from bot.shell.context import Shell
+from store import departments, directory, shelf
+from store.db import open_db, writing
+from store.people import Who
+from store.plan_file import builtin_plans
+from store.standing import outlook
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="JSON で表示する")
+@click.pass_obj
+def ask(shell: Shell, words: tuple[str, ...], as_json: bool) -> None:
+    """Ask as after `/kpi`; values that wait for approval are not shown."""
+    db = shell.db if shell.has_data else _from_builtin_plans(shell)
+    plan = shelf.running_on(db, shell.today)
+    known = departments.departments(db, shell.today)
+    intention = understand(" ".join(words), plan, known.values(), shell.today)
+    seen = outlook(db, plan, shell.today, intention.year, intention.scope)
+    earlier = shelf.predecessor(db, plan)
+    said = answer(intention, seen, Who("shell", "member"), directory.names(db), earlier)
+    if as_json:
+        settled = settle(intention, seen)
+        click.echo(json.dumps(ask_json(settled, said), ensure_ascii=False, indent=2))
+    else:
+        click.echo(unescape(said.text))
+
+
+def _from_builtin_plans(shell: Shell) -> Database:
+    db = open_db(":memory:")
+    with writing(db):
+        for plan in builtin_plans().values():
+            shelf.put(db, shell.by(), plan)
+    return db

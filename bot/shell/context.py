@@ -1,0 +1,84 @@
+"""What every command of the shell needs: settings, the clock, the data folder and who runs it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.settings import Settings
+from store import shelf
+from store.acts import By
+from store.db import open_db
+from store.errors import CannotRun
+from store.fiscal import fiscal_year
+from store.plan import Plan
+from store.plan_file import builtin_plans
+
+DATABASE = "kpibot.db"
+
+
+@dataclass
+class Shell:
+    """The shell's surroundings. Nothing is read before a command asks for it."""
+
+    read_settings: Callable[[], Settings]
+    now: Callable[[], datetime]
+    folder: Path | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The environment."""
+        return self.read_settings()
+
+    @property
+    def data(self) -> Path:
+        """The data folder: as told on the command line, else as set."""
+        return self.folder or self.settings.data
+
+    @property
+    def today(self) -> date:
+        """The day it is in Tokyo."""
+        return self.now().date()
+
+    def by(self, reason: str | None = None) -> By:
+        """An act of the operator, now."""
+        return By(f"shell:{getpass.getuser()}", self.now(), "shell", reason)
+
+    @cached_property
+    def db(self) -> Database:
+        """The data folder's database. Raises CannotRun when there is none yet."""
+        path = self.data / DATABASE
+        if not path.exists():
+            raise CannotRun(
+                f"{path} がまだありません。`kpibot plan load` で計画を読み込むと作られます。"
+            )
+        return open_db(path)
+
+    def made(self) -> Database:
+        """The data folder's database, made when there is none yet."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        return open_db(self.data / DATABASE)
+
+    @property
+    def has_data(self) -> bool:
+        """A database with a plan is there."""
+        return (self.data / DATABASE).exists() and bool(shelf.plan_ids(self.db))
+
+    def plan(self, name: str | None = None) -> Plan:
+        """A plan by its id, or the current one: the database's, else a built-in one."""
+        if self.has_data:
+            return shelf.read(self.db, name) if name else shelf.running_on(self.db, self.today)
+        plans = builtin_plans()
+        if name is not None:
+            if name not in plans:
+                raise CannotRun(f"計画 {name} はありません。あるもの: {'、'.join(plans)}")
+            return plans[name]
+        this = fiscal_year(self.today)
+        begun = [p for p in plans.values() if p.first_year is not None and p.first_year <= this]
+        return max(begun or plans.values(), key=lambda p: p.first_year or 0)

@@ -1,0 +1,60 @@
+"""`kpibot people load` and `kpibot planner add`: who belongs where, before anybody can say it in Slack."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from bot.shell.context import Shell
+from store import departments
+from store.db import writing
+from store.errors import BadInput, PlanMistakes
+from store.people_file import USER, load_people, parse_people
+
+
+@click.group()
+def people() -> None:
+    """担当課・担当者・企画担当・週報のチャンネル。"""
+
+
+@people.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def load(shell: Shell, file: Path) -> None:
+    """Load a people FILE: planners, departments, members, assignments and channels."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanMistakes((f"{file}: 読めません（{error}）",)) from error
+    plan = shell.plan()
+    data = parse_people(text, str(file), plan)
+    with writing(shell.db):
+        load_people(shell.db, shell.by(), data, plan)
+    today = shell.today
+    owned = departments.owners(shell.db, plan.id, today)
+    unowned = [i.id for i in plan.indicators if not (owned.get(i.id) or owned.get(i.policy or ""))]
+    click.echo(
+        f"企画担当{len(departments.planners(shell.db))}人、"
+        f"担当課{len(departments.departments(shell.db, today))}課を読み込みました。"
+    )
+    if unowned:
+        click.echo(f"担当課のない指標が{len(unowned)}件あります: {'、'.join(unowned)}")
+
+
+@click.group()
+def planner() -> None:
+    """企画担当（承認する人）。"""
+
+
+@planner.command()
+@click.argument("user")
+@click.pass_obj
+def add(shell: Shell, user: str) -> None:
+    """Make the Slack USER (an id such as U0123ABCD) a planner."""
+    if not re.match(USER, user):
+        raise BadInput(f"「{user}」は Slack の利用者 ID ではありません（例: U0123ABCD）。", user)
+    with writing(shell.db):
+        departments.make_planner(shell.db, shell.by(), user)
+    click.echo(f"{user} は企画担当です。")

@@ -1,0 +1,75 @@
+"""`kpibot plan`: check a plan file, load it, show a plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.shell.context import Shell
+from store import shelf
+from store.db import writing
+from store.plan import Plan
+from store.plan_diff import diff
+from store.plan_file import builtin_plans, read_plan
+from store.plan_json import plan_json
+
+
+@click.group()
+def plan() -> None:
+    """計画ファイルを確かめる・読み込む・表示する。"""
+
+
+@plan.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Say all that is wrong with a plan file, or that it is right."""
+    found = read_plan(file)
+    click.echo(f"{file}: 正しい計画ファイルです。{summary(found)}")
+
+
+@plan.command()
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="変更点を表示するだけで読み込まない")
+@click.pass_obj
+def load(shell: Shell, file: str, dry_run: bool) -> None:
+    """Load a plan FILE (or the id of a built-in plan) beside what is there; show what changes."""
+    new = builtin_plans().get(file) or read_plan(Path(file))
+    db = shell.made()
+    old = shelf.read(db, new.id) if new.id in shelf.plan_ids(db) else None
+    for line in diff(old, new).sentences if old else (f"新しい計画です。{summary(new)}",):
+        click.echo(line)
+    if dry_run:
+        return
+    with writing(db):
+        loaded = shelf.put(db, shell.by(), new)
+    click.echo("読み込みました。" if loaded else "変更はありません。")
+
+
+@plan.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON で表示する")
+@click.pass_obj
+def show(shell: Shell, name: str | None, as_json: bool) -> None:
+    """Show a plan by its id (the current one by default)."""
+    found = shell.plan(name)
+    if as_json:
+        click.echo(json.dumps(plan_json(found), ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{found.title}（{found.id}）\n{summary(found)}")
+    for goal in found.goals:
+        click.echo(f"\n{goal.label} {goal.title}")
+        for role, ids in (("数値目標", goal.targets), ("KPI", goal.kpis)):
+            for number in ids:
+                click.echo(f"  {role} {number} {found.by_id[number].name}")
+
+
+def summary(found: Plan) -> str:
+    """`指標68件・延べ78（数値目標16、KPI62）`."""
+    targets = sum(len(goal.targets) for goal in found.goals)
+    kpis = sum(len(goal.kpis) for goal in found.goals)
+    return (
+        f"指標{len(found.indicators)}件・延べ{targets + kpis}（数値目標{targets}、KPI{kpis}）"
+        f"・目標{len(found.goals)}・施策{len(found.policies)}"
+    )

@@ -1,0 +1,1 @@
+"""The Web API: how a call gets in, is checked and answered."""

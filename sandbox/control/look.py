@@ -1,0 +1,106 @@
+"""What can be looked at: messages, views, files, the log, and the state the page shows."""
+
+from __future__ import annotations
+
+from sandbox.control.body import named_channel
+from sandbox.objects import file_object
+from sandbox.views import public
+from sandbox.visibility import messages_of
+from sandbox.wire import ControlError, Json
+from sandbox.workspace import Channel, User
+from sandbox.world import World
+
+CHANGES_SECONDS = 25.0
+
+
+def state(world: World) -> Json:
+    """Return what the page starts from."""
+    bot, team = world.bot, world.workspace
+    return {
+        "now": world.clock.now().isoformat(),
+        "version": world.pulse.version,
+        "team": {"id": team.team_id, "name": team.team_name, "domain": team.team_domain},
+        "bot": {"user_id": bot.user_id, "bot_id": bot.bot_id, "app_id": bot.app_id,
+                "name": bot.name, "real_name": bot.real_name},
+        "users": [_user(user) for user in world.people.users.values()],
+        "usergroups": [{"id": g.id, "handle": g.handle, "name": g.name, "users": list(g.users)}
+                       for g in team.usergroups.values()],
+        "channels": [_channel(channel) for channel in world.people.channels.values()],
+        "commands": [
+            {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
+            for c in (world.manifest.commands or {}).values()
+        ],
+        "guide": list(team.guide),
+        "examples": list(team.examples),
+        "connections": len(world.connections.numbers),
+        "armed": world.faults.listing(),
+    }  # fmt: skip
+
+
+async def changes(world: World, since: str) -> Json:
+    """Return the version once it is another than `since`, at the latest after 25 s."""
+    if not since.isdigit():
+        raise ControlError(f"since must be a version number: {since!r}")
+    return {"version": await world.pulse.wait(int(since), CHANGES_SECONDS)}
+
+
+def messages(world: World, channel_id: str, user_id: str | None) -> Json:
+    """Return the messages of a channel that a user sees; all of them without a user."""
+    channel = named_channel(world, channel_id)
+    if user_id is not None:
+        _check_user(world, user_id)
+    return {"messages": messages_of(world, channel.id, user_id)}
+
+
+def views(world: World, user_id: str) -> Json:
+    """Return a user's open modals, the one in front last."""
+    _check_user(world, user_id)
+    return {"views": [public(view) for view in world.views.stack(user_id)]}
+
+
+def home(world: World, user_id: str) -> Json:
+    """Return a user's Home tab, null if none was published."""
+    _check_user(world, user_id)
+    view = world.views.home(user_id)
+    return {"view": public(view) if view else None}
+
+
+def files(world: World) -> Json:
+    """Return every file."""
+    return {"files": [file_object(world, file) for file in world.files.complete_ones()]}
+
+
+def file(world: World, file_id: str, user_id: str) -> tuple[bytes, str, str]:
+    """Return bytes, name and type of a file that a user may see: their own or one shared to them.
+
+    ControlError if there is none.
+    """
+    _check_user(world, user_id)
+    found = world.files.find(file_id)
+    channels = [world.people.channels[c] for c in found.channels] if found else []
+    may_see = any(user_id in channel.members for channel in channels)
+    if found is None or not (may_see or found.user == user_id):
+        raise ControlError(f"{user_id} sees no file {file_id!r}", 404)
+    return world.files.read(found), found.name, found.mimetype
+
+
+def log(world: World) -> Json:
+    """Return the recent API calls and envelopes, oldest first."""
+    return {"log": list(world.log)}
+
+
+def _check_user(world: World, user_id: str) -> None:
+    if user_id not in world.people.users:
+        raise ControlError(f"there is no user {user_id!r}", 404)
+
+
+def _user(user: User) -> Json:
+    names = "id name real_name title team_id is_restricted is_ultra_restricted deleted is_bot"
+    return {name: getattr(user, name) for name in names.split()}
+
+
+def _channel(channel: Channel) -> Json:
+    names = "id name is_im user is_ext_shared is_private is_archived topic"
+    return {name: getattr(channel, name) for name in names.split()} | {
+        "members": list(channel.members)
+    }

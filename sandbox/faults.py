@@ -1,0 +1,91 @@
+"""Misbehaviour on request: what is armed, for how often, and taking one shot of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sandbox.wire import ControlError, Json
+
+ANSWERS = ("rate_limit", "server_error", "drop", "hang", "slow", "bad_body", "error")
+"""Faults of an API call, a response URL or an upload, tried in this order."""
+
+ENVELOPES = ("duplicate_envelope", "ack_lost")
+SOCKETS = ("silent", "refresh", "warning", "disconnect")
+KINDS = (*ANSWERS, *ENVELOPES, *SOCKETS, "late_visibility")
+
+
+@dataclass
+class Fault:
+    """One armed fault; `times` counts down.
+
+    `method` limits it to one Web API method ("response_url" and "upload" count as methods).
+    `effect` says for server_error, drop, hang and bad_body whether the call is carried out first
+    ("after") or not at all ("before"). `seconds` is real time.
+    """
+
+    kind: str
+    times: int = 1
+    method: str | None = None
+    effect: str = "before"
+    seconds: float = 1.0
+    retry_after: int | str = 1
+    status: int = 500
+    error: str = "internal_error"
+    redeliver: bool = False
+    abrupt: bool = False
+    new: int = 0
+
+
+class Faults:
+    """The armed faults of one sandbox."""
+
+    def __init__(self) -> None:
+        self.armed: list[Fault] = []
+
+    def arm(self, wanted: Json) -> Fault:
+        """Arm a fault. ControlError if there is no such kind or a field is wrong."""
+        kind = wanted.get("kind")
+        if kind not in KINDS:
+            raise ControlError(f"kind must be one of {', '.join([*KINDS, 'clear'])}: {kind!r}")
+        fault = _fault_from(wanted)
+        if kind not in SOCKETS:
+            self.armed.append(fault)
+        return fault
+
+    def take(self, kinds: tuple[str, ...], method: str | None = None) -> Fault | None:
+        """Return the first armed fault of these kinds that fits, using it up once."""
+        for fault in self.armed:
+            if fault.kind in kinds and fault.method in (None, method):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.armed.remove(fault)
+                return fault
+        return None
+
+    def clear(self) -> None:
+        """Disarm everything."""
+        self.armed.clear()
+
+    def listing(self) -> list[Json]:
+        """Return what is armed."""
+        return [asdict(fault) for fault in self.armed]
+
+
+def _fault_from(wanted: Json) -> Fault:
+    types: dict[str, Any] = {
+        **{"times": int, "new": int, "status": int, "seconds": (int, float)},
+        **{"method": (str, type(None)), "effect": str, "retry_after": (int, str), "error": str},
+        **{"redeliver": bool, "abrupt": bool, "kind": str},
+    }
+    for name, value in wanted.items():
+        if name not in types:
+            raise ControlError(f"a fault has no field {name!r}; it has {', '.join(sorted(types))}")
+        if not isinstance(value, types[name]):
+            raise ControlError(f"the fault's {name} can't be {value!r}")
+    fault = Fault(**wanted)
+    if fault.effect not in ("before", "after"):
+        raise ControlError(f"effect must be before or after: {fault.effect!r}")
+    if fault.times < 1 or fault.seconds < 0:
+        raise ControlError("times must be 1 or more and seconds 0 or more")
+    return fault

@@ -1,0 +1,83 @@
+"""What the app's manifest grants: scopes, events, commands, tabs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sandbox.wire import Json
+
+USUAL_EVENTS = frozenset(
+    [
+        "app_mention",
+        "message.im",
+        "app_home_opened",
+        "file_shared",
+        "team_join",
+        "user_change",
+        "member_joined_channel",
+        "member_left_channel",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command as the manifest describes it."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the app may do. `scopes` and `commands` are None where anything goes."""
+
+    scopes: frozenset[str] | None = None
+    events: frozenset[str] = USUAL_EVENTS
+    commands: dict[str, Command] | None = None
+    home_tab: bool = True
+    messages_tab: bool = True
+    interactivity: bool = True
+    data: Json = field(default_factory=dict)
+
+    def command(self, name: str) -> Command | None:
+        """Return the command called `name`, None if the manifest knows no such command."""
+        if self.commands is None:
+            return Command(name)
+        return self.commands.get(name)
+
+
+def read_manifest(source: Path | Json | None) -> Manifest:
+    """Read a manifest from a JSON file or a dict; without one anything goes.
+
+    Shapes: https://docs.slack.dev/reference/app-manifest. OSError or ValueError if it's no good.
+    """
+    if source is None:
+        return Manifest()
+    data = json.loads(source.read_text("utf-8")) if isinstance(source, Path) else source
+    features, settings = data.get("features", {}), data.get("settings", {})
+    tabs = features.get("app_home", {})
+    scopes = data.get("oauth_config", {}).get("scopes", {}).get("bot", [])
+    return Manifest(
+        scopes=frozenset(scopes),
+        events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+        commands={row["command"]: _command(row) for row in features.get("slash_commands", [])},
+        home_tab=tabs.get("home_tab_enabled", False),
+        messages_tab=tabs.get("messages_tab_enabled", True)
+        and not tabs.get("messages_tab_read_only_enabled", False),
+        interactivity=settings.get("interactivity", {}).get("is_enabled", False),
+        data=data,
+    )
+
+
+def _command(row: Json) -> Command:
+    return Command(
+        row["command"],
+        row.get("description", ""),
+        row.get("usage_hint", ""),
+        row.get("should_escape", False),
+    )

@@ -1,0 +1,91 @@
+// The strip that leads through one round, step by step, as the workspace's guide tells.
+
+import { goTo, momentOf } from "./clock.js";
+import { compose } from "./composer.js";
+import { el, reconcile, unseen } from "./dom.js";
+import { names, state } from "./state.js";
+
+const strip = document.getElementById("guide");
+const HIDDEN = "guide-hidden";
+
+let at = 0;
+const done = new Set();
+
+/** The button's words; the part that says as whom is left out on a narrow page. */
+function buttonText(step) {
+  const as = el("span", { class: "wide" }, step.as ? `${names.user(step.as)} として` : "");
+  if (step.clock) return ["時計を進める"];
+  return [as, step.text ? "入力する" : "開く"];
+}
+
+async function perform(step, index, go) {
+  await go({ user: step.as, place: step.channel });
+  const moved = step.clock ? await goTo(momentOf(step.clock)) : true;
+  if (step.text) compose(step.text);
+  if (!moved) return;
+  done.add(index);
+  draw(go);
+}
+
+function chip(step, index, go) {
+  const choose = () => {
+    at = index;
+    draw(go);
+  };
+  const finished = done.has(index);
+  const props = {
+    type: "button",
+    "aria-current": index === at ? "step" : null,
+    data: { focus: `guide/${index}` },
+    on: { click: choose },
+  };
+  const mark = el("span", { class: "step-number", "aria-hidden": "true" }, finished ? "✓" : String(index + 1));
+  return el("li", {}, el("button", props, mark, unseen(`手順${index + 1} `), step.title, finished ? unseen("（済み）") : null));
+}
+
+function button(words, style, key, press) {
+  const props = { type: "button", class: `button ${style}`, data: { focus: key }, on: { click: press } };
+  return el("button", props, words);
+}
+
+function buttons(step, go) {
+  const next = () => {
+    at += 1;
+    draw(go);
+  };
+  const [doing, onward] = done.has(at) ? ["", "primary"] : ["primary", ""];
+  return [
+    button(buttonText(step), doing, "guide/run", () => perform(step, at, go)),
+    at < state.guide.length - 1 ? button("次へ", onward, "guide/next", next) : null,
+    button(["閉じる", unseen("（案内）")], "quiet", "guide/close", () => showGuide(false)),
+  ];
+}
+
+function draw(go) {
+  const step = state.guide[at];
+  const typed = step.text ? el("code", {}, step.text) : null;
+  reconcile(strip, [
+    el("ol", {}, state.guide.map((each, index) => chip(each, index, go))),
+    el("p", { class: "step-hint" }, step.hint, " ", typed),
+    el("div", { class: "step-buttons" }, buttons(step, go)),
+  ]);
+}
+
+/** Shows or hides the strip; the choice is kept in this browser. */
+export function showGuide(isShown) {
+  strip.hidden = !isShown || !state.guide.length;
+  localStorage.setItem(HIDDEN, isShown ? "" : "yes");
+  if (!isShown) document.getElementById("text").focus();
+}
+
+/**
+ * Draws the guide from its first step.
+ * @param {(where: {user: string, place: string}) => Promise<void>} go moves the person there
+ */
+export function startGuide(go) {
+  if (!state.guide.length) return;
+  at = 0;
+  done.clear();
+  draw(go);
+  strip.hidden = localStorage.getItem(HIDDEN) === "yes";
+}

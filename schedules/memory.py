@@ -1,0 +1,77 @@
+"""What the speaker remembers between ticks and restarts, and what the operator should know of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from store import outbox
+from store.fiscal import TOKYO
+
+HEARD_UNTIL = "speaker.heard_until"
+HELD = "speaker.held"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that needs the operator: a message that did not go out, or silence, and why.
+
+    `state` is `dead`, `unknown` or `skipped` as in the outbox, or `held`: nothing is said by itself.
+    """
+
+    state: str
+    key: str
+    title: str
+    reason: str
+
+
+def heard_until(db: Database) -> datetime | None:
+    """The moment up to which everything that fell due was taken up; None before the first tick."""
+    kept = _get(db, HEARD_UNTIL)
+    return None if kept is None else datetime.fromtimestamp(float(kept), TOKYO)
+
+
+def hear_until(db: Database, moment: datetime) -> None:
+    """Everything that fell due by `moment` was taken up."""
+    _put(db, HEARD_UNTIL, repr(moment.timestamp()))
+
+
+def hold(db: Database, reason: str) -> None:
+    """Nothing is said by itself until this is resolved."""
+    _put(db, HELD, reason)
+
+
+def let_go(db: Database) -> None:
+    """The bot may speak by itself again."""
+    db.execute("DELETE FROM meta WHERE key = ?", [HELD])
+
+
+def held(db: Database) -> str | None:
+    """Why nothing is said by itself, None when all is well."""
+    return _get(db, HELD)
+
+
+def troubles(db: Database, since: float = 0.0) -> list[Trouble]:
+    """What did not go out, oldest first; of what merely lapsed only what was made after `since`."""
+    why = held(db)
+    found = [Trouble("held", "", "自動投稿の停止", why)] if why else []
+    for each in outbox.messages(db):
+        lapsed = each.state == "skipped" and each.edits is None and each.made_at >= since
+        if lapsed or each.state in {"dead", "unknown"}:
+            found.append(Trouble(each.state, each.key, each.title, each.error or ""))
+    return found
+
+
+def _get(db: Database, key: str) -> str | None:
+    row = db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _put(db: Database, key: str, value: str) -> None:
+    db.execute(
+        """INSERT INTO meta(key, value) VALUES (?, ?)
+           ON CONFLICT(key) DO UPDATE SET value = excluded.value""",
+        [key, value],
+    )

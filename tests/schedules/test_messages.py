@@ -1,0 +1,219 @@
+"""What digests and reminders say, and that Slack would take them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlite_utils import Database
+from syrupy.assertion import SnapshotAssertion
+
+from answers.content import Content
+from sandbox.blocks import mistakes_in_blocks
+from schedules.digest import digest
+from schedules.news import News, news
+from schedules.reminder import nudge, owed_by, reminder
+from schedules.scene import Made, Stage, make_digest, read_stage
+from store import cycle, outbox, settings
+from store.acts import By
+from store.db import writing
+from store.departments import Department
+from store.plan import Plan
+from store.standing import State, outlook
+from tests.schedules.city import PLANNER, approved, found_city, give, returned
+from tests.schedules.stand_in import moment
+
+CHANNEL = "C0DIGEST"
+MONDAY = date(2025, 6, 2)
+
+
+@pytest.fixture
+def city(db: Database, plan: Plan) -> Database:
+    """Two collections told of long ago, then a channel that begins to get digests."""
+    found_city(db, plan, ())
+    for year, waiting, births in ((2022, "25", "335"), (2023, "18", "320")):
+        approved(db, plan, "1-1b", year, waiting, moment(f"{year + 1}-05-20 10:00"))
+        approved(db, plan, "7-2a", year, births, moment(f"{year + 1}-05-20 10:00"))
+        approved(db, plan, "4-1a", year, "0", moment(f"{year + 1}-05-20 10:00"))
+    with writing(db):
+        by = By(PLANNER, moment("2025-05-26 08:00"), "test")
+        settings.add_digest_channel(db, by, CHANNEL)
+    return db
+
+
+def stage_of(db: Database, day: date = MONDAY) -> Stage:
+    stage = read_stage(db, day)
+    assert stage is not None
+    return stage
+
+
+def told(db: Database, day: date = MONDAY) -> Made:
+    return make_digest(db, stage_of(db, day), CHANNEL)
+
+
+def mark_as_told(db: Database, made: Made, key: str) -> None:
+    """The digest went out."""
+    with writing(db):
+        outbox.enqueue(db, key, CHANNEL, "週報", made.content.message, 0, mark=made.mark)
+        outbox.mark_sent(db, key, CHANNEL, "1.1", "post")
+
+
+def fits(content: Content) -> bool:
+    blocks = list(content.message["blocks"])
+    return not mistakes_in_blocks(blocks, "message", lambda _: True) and len(content.text) <= 4000
+
+
+def test_a_busy_week(city: Database, plan: Plan, snapshot: SnapshotAssertion) -> None:
+    mark_as_told(city, told(city), "digest:2025-W22:C0DIGEST")
+    approved(city, plan, "1-1b", 2024, "12", moment("2025-05-28 10:00"))
+    approved(city, plan, "7-2a", 2024, "312", moment("2025-05-28 11:00"))
+    approved(city, plan, "4-1a", 2024, "1", moment("2025-05-29 11:00"))
+    approved(city, plan, "1-1b", 2023, "19", moment("2025-05-29 12:00"))
+    give(city, plan, "1-1c", 2024, "7.1", moment("2025-05-30 12:00"))
+    made = told(city)
+    assert fits(made.content)
+    assert made.content.plain == snapshot(name="text")
+    assert made.content.message["blocks"] == snapshot(name="blocks")
+
+
+def test_a_quiet_week_is_one_line(city: Database, snapshot: SnapshotAssertion) -> None:
+    content = told(city).content
+    assert fits(content)
+    assert content.plain == snapshot
+    assert len(content.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2025, 5, 7), "照会は5/11（日）開始"),
+        (date(2025, 6, 2), "提出 1/68・締切まであと8営業日"),
+        (date(2025, 6, 12), "提出 1/68・締切本日"),
+        (date(2025, 6, 16), "提出 1/68・締切2営業日超過"),
+    ],
+)
+def test_a_quiet_week_says_how_long_there_is(db: Database, plan: Plan, day: date, end: str) -> None:
+    first = plan.model_copy(update={"first_year": 2024})
+    found_city(db, first)
+    give(db, first, "1-1b", 2024, "12", moment("2025-05-20 10:00"))
+    said = told(db, day).content.plain
+    assert said == f"総合戦略 週報　今週の更新はありません。{end}"
+
+
+def test_a_reminder(city: Database, plan: Plan, snapshot: SnapshotAssertion) -> None:
+    given = give(city, plan, "1-4c", 2024, "40", moment("2025-05-28 10:00"))
+    why = "延べ人数か実人数かを確認してください"
+    returned(city, given, why, moment("2025-05-29 10:00"), "2025-06-20")
+    stage = stage_of(city)
+    content = reminder(stage.outlook, stage.known["children"])
+    assert fits(content)
+    assert content.plain == snapshot(name="text")
+    assert content.message["blocks"] == snapshot(name="blocks")
+
+
+def test_dates_that_a_planner_set_lose_their_mark(city: Database, plan: Plan) -> None:
+    with writing(city):
+        by = By(PLANNER, moment("2025-05-26 08:00"), "test")
+        settings.put(city, by, cycle.key(plan.id, 2024, "due"), "2025-06-13")
+    stage = stage_of(city)
+    said = reminder(stage.outlook, stage.known["children"]).plain
+    assert "提出期限 6/13 金、あと9営業日" in said
+    assert "既定値" not in said
+
+
+def test_all_sixty_eight_outstanding_fit_one_message_and_its_text_names_each(
+    city: Database, plan: Plan
+) -> None:
+    stage = stage_of(city)
+    everything = Department("all", "全庁")
+    standings = {
+        i: replace(s, department=everything, state=State.MISSING)
+        for i, s in stage.outlook.standings.items()
+    }
+    content = reminder(replace(stage.outlook, standings=standings), everything)
+    assert fits(content)
+    assert all(f"{i.id} {i.name}" in content.plain for i in plan.indicators)
+    buttons = [e for b in content.blocks if b["type"] == "actions" for e in b["elements"]]
+    assert {b["value"] for b in buttons} == {f"kitamoto-2|{i}|2024" for i in standings}
+
+
+def test_the_longest_digest_fits_one_message(city: Database, plan: Plan) -> None:
+    for indicator in plan.indicators:
+        values = {series.name: "1" for series in indicator.series}
+        approved(city, plan, indicator.id, 2024, values, moment("2025-05-28 10:00"))
+    content = told(city).content
+    assert fits(content)
+    assert "今週承認された値（68件）" in content.plain
+    assert "ほか58件" in content.plain
+    assert content.plain.split("気になるもの\n")[1].split("\n\n")[0].count("\n") == 4
+
+
+def test_no_department_is_named_in_a_channel(city: Database, plan: Plan) -> None:
+    approved(city, plan, "1-1b", 2024, "12", moment("2025-05-28 10:00"))
+    stage = stage_of(city, date(2025, 7, 7))
+    said = make_digest(city, stage, CHANNEL).content
+    assert not any(d.name in said.plain for d in stage.known.values())
+    assert not any(d.name in str(said.blocks) for d in stage.known.values())
+
+
+def test_samples_say_so(city: Database, plan: Plan) -> None:
+    approved(city, plan, "1-1b", 2024, "12", moment("2025-05-28 10:00"), sample=True)
+    made = told(city)
+    assert "サンプル（架空の値）" in made.content.plain
+    mark_as_told(city, made, "digest:2025-W23:C0DIGEST")
+    assert told(city).content.plain.endswith("サンプル（架空の値）")
+
+
+def test_what_a_digest_told_is_not_told_again_and_a_correction_is(
+    city: Database, plan: Plan
+) -> None:
+    approved(city, plan, "1-1b", 2024, "12", moment("2025-05-28 10:00"))
+    made = told(city)
+    assert "1-1b 保育所（園）待機児童数 18人 → 12人" in made.content.plain
+    mark_as_told(city, made, "digest:2025-W23:C0DIGEST")
+    assert "更新はありません" in told(city).content.plain
+    approved(city, plan, "1-1b", 2024, "30", moment("2025-06-04 10:00"))
+    said = told(city).content.plain
+    assert "12人 → 30人（訂正）　▲ 向上 → ■ 未達成" in said
+    assert (
+        "基本目標3 若い世代の出産・子育ての希望をかなえる: 達成 0・向上 0（−1）・未達成 2（+1）"
+        in said
+    )
+
+
+def test_news_go_by_decisions_and_not_by_the_clock(city: Database, plan: Plan) -> None:
+    """The clock was set back by years: what is approved then is news all the same."""
+    mark_as_told(city, told(city), "digest:2025-W22:C0DIGEST")
+    approved(city, plan, "1-1b", 2024, "12", moment("2019-01-01 10:00"))
+    assert "18人 → 12人" in told(city).content.plain
+
+
+def test_a_figure_of_three_worse_in_a_row_deserves_a_look(city: Database, plan: Plan) -> None:
+    approved(city, plan, "7-2a", 2024, "312", moment("2025-05-28 10:00"))
+    seen = outlook(city, plan, MONDAY)
+    said = digest(seen, news(city, seen, 0)).plain
+    (births,) = (text for text in said.splitlines() if text.startswith("7-2a 出生数: "))
+    assert "目標380人に対し312人、3回続けて減少" in births
+
+
+def test_a_department_owes_only_what_it_owns(city: Database, plan: Plan) -> None:
+    stage = stage_of(city)
+    owed = {s.indicator.policy for s in owed_by(stage.outlook, "trade")}
+    assert owed == {"5-1", "5-2", "5-3"}
+
+
+def test_a_nudge_says_how_long_things_wait(
+    city: Database, plan: Plan, snapshot: SnapshotAssertion
+) -> None:
+    give(city, plan, "1-1c", 2024, "7.1", moment("2025-05-22 12:00"))
+    give(city, plan, "1-2a", 2024, "12", moment("2025-05-30 12:00"))
+    stage = stage_of(city)
+    content = nudge(plan, stage.waiting, MONDAY)
+    assert fits(content)
+    assert content.plain == snapshot
+
+
+def test_news_without_any_change_keep_the_mark(city: Database, plan: Plan) -> None:
+    seen = outlook(city, plan, MONDAY)
+    assert news(city, seen, 6) == News((), 6)

@@ -1,0 +1,261 @@
+"""When the bot speaks by itself, by the calendar of Tokyo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schedules.occasions import (
+    Debt,
+    Lapsed,
+    Occasion,
+    Scene,
+    due_of,
+    is_reminder_day,
+    may_go,
+    moments_between,
+    next_speaking,
+    occasions,
+    speaking,
+)
+from store.fiscal import TOKYO
+from store.workdays import is_working_day
+from tests.schedules.stand_in import moment
+
+DIGESTS = Scene("p", 2025, date(2026, 5, 11), digest_channels=("C1",))
+CHILDREN = Debt("children", "こども課", ("U1", "U2"), frozenset({date(2026, 6, 12)}))
+OWED = Scene("p", 2025, date(2026, 5, 11), debts=(CHILDREN,))
+
+
+def days_of(scene: Scene, first: str, last: str) -> list[str]:
+    """The days on which something falls due, looked at once an hour, each day once."""
+    found: list[Occasion] = []
+    since, end = moment(first), moment(last)
+    while since < end:
+        now = since + timedelta(hours=1)
+        found += occasions(scene, since, now)
+        since = now
+    assert not any(each.lapsed for each in found)
+    return list(dict.fromkeys(f"{each.due:%Y-%m-%d}" for each in found))
+
+
+@pytest.mark.parametrize(
+    ("week", "expected"),
+    [
+        ("2026-06-01 00:00", ["2026-06-01"]),
+        ("2026-11-23 00:00", ["2026-11-24"]),  # 勤労感謝の日
+        ("2026-05-04 00:00", ["2026-05-07"]),  # みどりの日、こどもの日、振替休日
+        ("2026-09-21 00:00", ["2026-09-24"]),  # 敬老の日、国民の休日、秋分の日
+        ("2025-12-29 00:00", []),  # 年末年始、1月1日と2日
+        ("2026-12-28 00:00", ["2026-12-28"]),
+        ("2027-01-04 00:00", ["2027-01-04"]),
+    ],
+)
+def test_a_digest_comes_on_the_first_working_day_of_a_week_that_has_one(
+    week: str, expected: list[str]
+) -> None:
+    end = moment(week) + timedelta(days=7)
+    assert days_of(DIGESTS, week, f"{end:%Y-%m-%d %H:%M}") == expected
+
+
+def test_a_digest_is_due_at_nine_and_not_before() -> None:
+    start = moment("2026-06-01 00:00")
+    assert occasions(DIGESTS, start, moment("2026-06-01 08:59")) == []
+    (digest,) = occasions(DIGESTS, start, moment("2026-06-01 09:00"))
+    assert (digest.key, digest.audience) == ("digest:2026-W23:C1", "C1")
+    assert occasions(DIGESTS, moment("2026-06-01 09:00"), moment("2026-06-01 23:00")) == []
+
+
+def test_a_digest_is_named_by_the_week_of_its_monday() -> None:
+    (digest,) = occasions(DIGESTS, moment("2024-12-30 00:00"), moment("2025-01-06 10:00"))
+    assert digest.key == "digest:2025-W02:C1"
+    (digest,) = occasions(DIGESTS, moment("2026-11-22 00:00"), moment("2026-11-24 10:00"))
+    assert digest.key == "digest:2026-W48:C1"
+
+
+def test_a_digest_may_be_a_day_late_and_then_lapses() -> None:
+    start = moment("2026-05-31 12:00")
+    (late,) = occasions(DIGESTS, start, moment("2026-06-02 09:00"))
+    (later,) = occasions(DIGESTS, start, moment("2026-06-02 09:01"))
+    assert (late.lapsed, later.lapsed) == (False, True)
+
+
+def test_a_department_is_reminded_ever_more_often_until_it_is_due_and_weekly_after() -> None:
+    assert days_of(OWED, "2026-04-01 00:00", "2026-07-20 00:00") == [
+        "2026-05-13",
+        "2026-05-29",
+        "2026-06-05",
+        "2026-06-09",
+        "2026-06-11",
+        "2026-06-12",
+        "2026-06-19",
+        "2026-06-26",
+        "2026-07-03",
+        "2026-07-10",
+        "2026-07-17",
+    ]
+
+
+def test_reminders_move_to_the_working_day_before_and_weekly_ones_to_the_next() -> None:
+    golden_week = replace(CHILDREN, dues=frozenset({date(2026, 5, 6)}))
+    scene = replace(OWED, debts=(golden_week,), opens=date(2026, 4, 1))
+    assert days_of(scene, "2026-04-01 00:00", "2026-05-28 00:00") == [
+        "2026-04-06",
+        "2026-04-22",
+        "2026-04-28",  # 29日は昭和の日
+        "2026-05-01",  # 3、1日前と当日は連休
+        "2026-05-13",
+        "2026-05-20",
+        "2026-05-27",
+    ]
+    year_end = replace(CHILDREN, dues=frozenset({date(2026, 12, 24)}))
+    scene = replace(OWED, debts=(year_end,))
+    assert days_of(scene, "2026-12-24 10:00", "2027-01-15 00:00") == [
+        "2027-01-04",  # 12月31日から
+        "2027-01-07",
+        "2027-01-14",
+    ]
+
+
+def test_nothing_is_said_before_the_collection_opens() -> None:
+    scene = replace(OWED, opens=date(2026, 6, 8))
+    assert days_of(scene, "2026-04-01 00:00", "2026-06-10 00:00") == ["2026-06-09"]
+
+
+def test_a_new_due_date_of_something_returned_is_reminded_of_too() -> None:
+    returned = replace(CHILDREN, dues=frozenset({date(2026, 6, 24)}))
+    scene = replace(OWED, debts=(returned,))
+    assert days_of(scene, "2026-06-16 00:00", "2026-06-26 00:00") == [
+        "2026-06-17",
+        "2026-06-19",  # 3日前は日曜日
+        "2026-06-23",
+        "2026-06-24",
+    ]
+
+
+def test_a_reminder_goes_to_each_listener_and_is_named_by_its_day() -> None:
+    found = occasions(OWED, moment("2026-06-05 08:00"), moment("2026-06-05 10:00"))
+    assert [(each.audience, each.key) for each in found] == [
+        ("U1", "remind:p:2025:children:2026-06-05:U1"),
+        ("U2", "remind:p:2025:children:2026-06-05:U2"),
+    ]
+
+
+def test_of_the_reminders_missed_in_downtime_only_the_newest_that_still_matters_is_posted() -> None:
+    found = occasions(OWED, moment("2026-05-28 00:00"), moment("2026-06-12 17:00"))
+    assert {f"{each.due:%m-%d}" for each in found if each.lapsed} == {
+        "05-29",
+        "06-05",
+        "06-09",
+        "06-11",
+    }
+    assert {f"{each.due:%m-%d}" for each in found if not each.lapsed} == {"06-12"}
+
+
+def test_planners_are_nudged_each_working_day_once_something_waited_more_than_three() -> None:
+    scene = Scene("p", 2025, date(2026, 5, 11), planners=("U9",), waiting_since=date(2026, 6, 4))
+    assert days_of(scene, "2026-06-04 00:00", "2026-06-14 00:00") == [
+        "2026-06-10",
+        "2026-06-11",
+        "2026-06-12",
+    ]
+    (nudge,) = occasions(scene, moment("2026-06-10 08:00"), moment("2026-06-10 09:00"))
+    assert nudge.key == "nudge:p:2026-06-10:U9"
+
+
+def test_the_bot_speaks_on_working_days_from_eight_to_ten_at_night() -> None:
+    assert [
+        speaking(moment(text))
+        for text in (
+            "2026-06-01 07:59",
+            "2026-06-01 08:00",
+            "2026-06-01 21:59",
+            "2026-06-01 22:00",
+            "2026-06-06 12:00",
+            "2026-11-23 12:00",
+        )
+    ] == [False, True, True, False, False, False]
+    assert next_speaking(moment("2026-06-05 22:30")) == moment("2026-06-08 08:00")
+    assert next_speaking(moment("2026-06-08 03:00")) == moment("2026-06-08 08:00")
+
+
+def test_the_outbox_keeps_the_hours_of_occasions_and_of_nothing_else() -> None:
+    def go(key: str, text: str) -> datetime:
+        return datetime.fromtimestamp(may_go(key, moment(text).timestamp()), TOKYO)
+
+    night = "2026-06-01 23:00"
+    assert go("approval:1:U1", night) == moment(night)
+    assert go("digest:2026-W23:C1", night) == moment("2026-06-02 08:00")
+    assert go("remind:p:2025:children:2026-06-01:U1", "2026-06-01 21:00") == moment(
+        "2026-06-01 21:00"
+    )
+    with pytest.raises(Lapsed, match="2026-06-01 09:00"):
+        go("remind:p:2025:children:2026-06-01:U1", "2026-06-02 08:00")
+    with pytest.raises(Lapsed):
+        go("nudge:p:2026-06-01:U9", "2026-06-02 08:00")
+    with pytest.raises(Lapsed):
+        go("digest:2026-W23:C1", "2026-06-02 09:01")
+
+
+SCENES = st.builds(
+    Scene,
+    plan=st.just("p"),
+    collection=st.just(2025),
+    opens=st.dates(date(2026, 4, 1), date(2026, 6, 1)),
+    digest_channels=st.sampled_from([(), ("C1",), ("C1", "C2")]),
+    debts=st.lists(
+        st.builds(
+            Debt,
+            department=st.sampled_from(["a", "b"]),
+            name=st.just("課"),
+            audiences=st.just(("U1",)),
+            dues=st.frozensets(st.dates(date(2026, 5, 1), date(2026, 12, 31)), max_size=3),
+        ),
+        max_size=2,
+        unique_by=lambda debt: debt.department,
+    ).map(tuple),
+    planners=st.sampled_from([(), ("U9",)]),
+    waiting_since=st.none() | st.dates(date(2026, 4, 1), date(2026, 12, 31)),
+)
+MOMENTS = st.floats(0, 365).map(lambda days: moment("2026-04-01 00:00") + timedelta(days=days))
+
+
+@settings(deadline=None)
+@given(SCENES, MOMENTS, MOMENTS, MOMENTS)
+def test_looking_in_two_steps_finds_what_one_look_finds(
+    scene: Scene, one: datetime, two: datetime, three: datetime
+) -> None:
+    first, middle, last = sorted((one, two, three))
+    whole = occasions(scene, first, last)
+    parts = occasions(scene, first, middle) + occasions(scene, middle, last)
+    assert [each.key for each in whole] == [each.key for each in parts]
+    assert len({each.key for each in whole}) == len(whole)
+    assert moments_between(first, last) or not whole
+
+
+@settings(deadline=None)
+@given(SCENES, MOMENTS, MOMENTS)
+def test_everything_falls_due_at_nine_on_a_working_day_and_knows_its_moment(
+    scene: Scene, one: datetime, two: datetime
+) -> None:
+    for each in occasions(scene, min(one, two), max(one, two)):
+        assert is_working_day(each.due.date())
+        assert (each.due.hour, each.due.minute) == (9, 0)
+        assert due_of(each.key) == each.due
+        assert each.kind != "reminder" or each.due.date() >= scene.opens
+
+
+@settings(deadline=None)
+@given(st.dates(date(2026, 1, 1), date(2028, 12, 31)))
+def test_a_department_is_reminded_in_every_week_or_so_until_it_gives(due: date) -> None:
+    """From the due day on no two reminders are further apart than a week and a long closure."""
+    days = [due + timedelta(days=n) for n in range(-1, 60)]
+    told = [d for d in days if is_working_day(d) and is_reminder_day(d, due)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(told)]
+    assert max(gaps) <= 14
+    assert 7 <= len(told) <= 10
