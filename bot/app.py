@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -20,12 +22,18 @@ from bot.desk import Desk
 from bot.door import failed
 from bot.listeners import listen
 from schedules.scheduler import Speaker
+from store import drafts, inbox
+from store.db import writing
+from store.fiscal import TOKYO
 
 log = structlog.get_logger()
 
 # Envelopes handled at once. A listener holds its place until its act is durable and acked.
 WORKERS = 32
 PING_SECONDS = 5
+NIGHT_HOUR = 3
+# Far longer than anything is redelivered.
+KEEP_KEYS = timedelta(days=30)
 
 
 def make_app(desk: Desk) -> App:
@@ -58,6 +66,8 @@ class Bot:
             make_app(desk), app_token, ping_interval=PING_SECONDS, concurrency=WORKERS
         )
         self._handler.client.message_listeners.append(self._heard)
+        self._nights = BackgroundScheduler(timezone=TOKYO)
+        self._nights.add_job(self.tidy, "cron", hour=NIGHT_HOUR, misfire_grace_time=None)
 
     def start(self, patience: float = 30) -> None:
         """Connect, learn who is in the workspace, then begin to speak.
@@ -69,6 +79,15 @@ class Bot:
         if not self._hello.wait(patience):
             raise TimeoutError("Slack did not say hello")
         self.speaker.start()
+        self._nights.start()
+
+    def tidy(self) -> None:
+        """Nightly: learn of people anew, drop keys and drafts that nobody can come back for."""
+        self.learn_people()
+        now = self.desk.now()
+        with writing(self.desk.db):
+            inbox.forget(self.desk.db, now - KEEP_KEYS)
+            drafts.forget(self.desk.db, now - KEEP_KEYS)
 
     def learn_people(self) -> None:
         """Refresh the directory from the workspace, a page at a time."""
@@ -80,6 +99,7 @@ class Bot:
 
     def stop(self) -> None:
         """Finish what is in hand, answer it, and leave."""
+        self._nights.shutdown()
         self.speaker.stop()
         client = self._handler.client
         client.auto_reconnect_enabled = False

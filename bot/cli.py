@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +68,9 @@ def run(shell: Shell, port: int, data: Path | None, start: str | None, no_sample
 
 def _live(folder: Path, shell: Shell) -> None:
     bot_token, app_token = shell.settings.tokens or ("", "")
+    # Read once: no child process inherits them, and Bolt takes the client it is given.
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        os.environ.pop(name, None)
     slack = Slack(bot_token, app_token, shell.settings.slack_url)
     with running(folder, "live", slack, now):
         click.echo("ready: Slack に接続しました。")
@@ -92,6 +96,8 @@ def _sandbox(folder: Path, port: int, start: str | None, with_samples: bool) -> 
             f"ポート {port} は使えません（{error.strerror}）。--port で別の番号を指定してください。"
         ) from error
     try:
+        if start is not None:
+            sandbox.clock.set(samples.moment(start))
         stage.set(sandbox.clock.now())
         slack = Slack(sandbox.bot_token, sandbox.app_token, sandbox.api_url)
         with running(folder, "sandbox", slack, sandbox.clock.now) as bot:

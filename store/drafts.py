@@ -46,5 +46,10 @@ def use(db: Database, draft: str, owner: str, at: datetime) -> dict[str, Any]:
     return payload
 
 
+def forget(db: Database, before: datetime) -> int:
+    """Drop drafts that expired before a moment; returns how many went."""
+    return int(db.execute("DELETE FROM drafts WHERE expires_at < ?", [_text(before)]).rowcount)
+
+
 def _text(at: datetime) -> str:
     return at.isoformat(timespec="seconds")

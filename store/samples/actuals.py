@@ -89,7 +89,7 @@ def sample_values(
 ) -> Iterator[tuple[str | None, Decimal]]:
     """One made-up value a series, as precise as the plan's own figures."""
     step = year - (plan.first_year or year)
-    fortune = FORTUNES[_chance(indicator.id, "fortune") % len(FORTUNES)]
+    fortune = FORTUNES[_chance(indicator.id, "course") % len(FORTUNES)]
     fraction = Decimal(STEPS[fortune][min(step, 3)])
     for series in indicator.series:
         value = _value(indicator, series, fraction)
