@@ -9,8 +9,8 @@ from answers.asked import sample_note
 from answers.content import Content, button
 from answers.facts import WEEKDAYS, day_of, department_of, show_day
 from answers.layout import compose, heading, quiet, row, say
-from answers.proposed import if_approved, proposal_lines
-from answers.spans import Bold, Line, line, one_line
+from answers.proposed import IF_APPROVED, JUDGED, if_approved, proposal_lines
+from answers.spans import Line, line, one_line
 from store.fiscal import era
 from store.standing import Outlook, Standing
 from store.submissions import OUTCOME_WORDS, Submission
@@ -64,12 +64,9 @@ def outcome(outlook: Outlook, standing: Standing, submission: Submission, names:
     return compose(
         (
             heading(f"{year}実績が{'差し戻されました' if returned else '承認されました'}"),
-            say(*_asked_back(outlook, submission)) if returned else None,
+            say(*_decision(outlook, submission, names), *_asked_back(outlook, submission)),
             say(*_facts(outlook, standing, submission)),
-            quiet(
-                _given(outlook, standing, submission, names),
-                *_decision(outlook, submission, names),
-            ),
+            quiet(_given(outlook, standing, submission, names)),
             sample_note((standing,)),
             row([button("修正", f"open_form:{indicator.id}", value, "primary")])
             if returned
@@ -81,7 +78,9 @@ def outcome(outlook: Outlook, standing: Standing, submission: Submission, names:
 def _facts(outlook: Outlook, standing: Standing, submission: Submission) -> tuple[Line, ...]:
     proposal = submission.proposal
     verdict = if_approved(outlook.plan, standing, proposal)
-    return proposal_lines(outlook.plan, standing, proposal, verdict, submission.id)
+    kind = submission.decision.kind if submission.decision else None
+    judged = {None: IF_APPROVED, "approve": JUDGED}.get(kind, "")
+    return proposal_lines(outlook.plan, standing, proposal, verdict, submission.id, judged)
 
 
 def _given(outlook: Outlook, standing: Standing, submission: Submission, names: Names) -> Line:
@@ -98,15 +97,14 @@ def _decision(outlook: Outlook, submission: Submission, names: Names) -> Iterato
     who = names.get(decision.actor, decision.actor)
     when = f"{day_of(decision.at, outlook.today)} {decision.at[11:16]}"
     yield line(f"{OUTCOME_WORDS[decision.kind]}（{who} {when}）")
-    if decision.kind == "return" and decision.reason:
+    if decision.reason:
         yield line(f"理由: {one_line(decision.reason)}")
 
 
 def _asked_back(outlook: Outlook, submission: Submission) -> Iterator[Line]:
     decision = submission.decision
-    if decision is None:
+    if decision is None or decision.kind != "return":
         return
-    yield line("理由: ", Bold(decision.reason or ""))
     if decision.new_due:
         day = date.fromisoformat(decision.new_due)
         yield line(f"新しい提出期限 {show_day(day, outlook.today)}（{WEEKDAYS[day.weekday()]}）")

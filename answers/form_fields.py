@@ -16,6 +16,7 @@ from store.figures import example_of
 from store.fiscal import era
 from store.plan import Indicator, Plan
 from store.standing import Standing
+from store.units import kind_of
 
 INDICATOR, COLLECTION, PERIOD = "indicator", "collection", "period"
 SOURCE, NOTE, AWAITING, MONTH = "source", "note", "awaiting", "month"
@@ -94,7 +95,8 @@ def value_fields(indicator: Indicator | None, filled: FormInput) -> Iterator[Blo
     """
     hint = "例: 12 または 12人"
     if indicator is not None:
-        hint = f"例: {example_of(indicator)}　0は「なし」、未公表は下の「統計公表待ち」"
+        none = "　0は「なし」" if kind_of(indicator) == "number" else ""
+        hint = f"例: {example_of(indicator)}{none}　未公表は下の「統計公表待ち」"
     for series in indicator.series_names if indicator else (None,):
         label = f"{series}の実績値" if series else "実績値"
         initial = filled.values.get(series)

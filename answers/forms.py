@@ -78,7 +78,7 @@ def submit_form(
         *remark_fields(filled),
         *awaiting_fields(filled),
     ]
-    return view("submit_actual", "実績の提出", "内容を確認", blocks, metadata)
+    return view("submit_actual", "実績の提出", "提出", blocks, metadata)
 
 
 def indicator_options(who_may: Iterable[Indicator], typed_in: str) -> list[Block]:

@@ -16,14 +16,15 @@ from store.periods import show_period
 from store.plan import Indicator, Plan
 from store.showing import show_number, show_values
 from store.standing import Outlook, Standing, State
-from store.submissions import Submission
+from store.submissions import SeriesValues, Submission
 
 HEADINGS = ("年度", "目標", "実績", "判定", "データ年", "状態")
+PARITY = Decimal(100)
 NO_FIGURE = "承認された値なし"
 
 
 def trend(standing: Standing, plan: Plan) -> str:
-    """`推移 R2 29 · R4 25 · R5 18`, from the baseline on; empty for fewer than two figures."""
+    """`推移 R2 29 · R4 25 · R5 18（↘ 改善）`, from the baseline on; empty for fewer than two figures."""
     indicator = standing.indicator
     points = [(era(a.proposal.collection), a.proposal.values) for a in standing.actuals]
     baseline = {s.name: s.baseline for s in indicator.series if s.baseline}
@@ -33,11 +34,31 @@ def trend(standing: Standing, plan: Plan) -> str:
         points.insert(0, (said or "現状値", {name: b.value for name, b in baseline.items()}))
     if len(points) < 2:
         return ""
-    return "推移 " + " · ".join(f"{year} {_short(values)}" for year, values in points)
+    way = " · ".join(f"{year} {_short(values)}" for year, values in points)
+    return f"推移 {way}（{_turn(indicator, points[-2][1], points[-1][1])}）"
 
 
 def _short(values: Mapping[str | None, Decimal]) -> str:
     return "/".join(show_number(value) for value in values.values())
+
+
+def _turn(indicator: Indicator, before: SeriesValues, after: SeriesValues) -> str:
+    """Which way the last figure went, as mark and word; the worst of the series counts."""
+    moves = {name: after[name] - before[name] for name in after if name in before}
+    gains = [_gain(indicator, before[name], after[name]) for name in moves]
+    word = (
+        "悪化" if min(gains, default=0) < 0 else "改善" if max(gains, default=0) > 0 else "横ばい"
+    )
+    ups = {(move > 0) - (move < 0) for move in moves.values()}
+    mark = {1: "↗", -1: "↘", 0: "→"}[ups.pop()] if len(ups) == 1 else "⇅"
+    return f"{mark} {word}"
+
+
+def _gain(indicator: Indicator, before: Decimal, after: Decimal) -> Decimal:
+    """How much better the figure became; negative when it became worse."""
+    if indicator.better == "parity":
+        return abs(before - PARITY) - abs(after - PARITY)
+    return after - before if indicator.better == "higher" else before - after
 
 
 def rows(standing: Standing, outlook: Outlook, who: Who, earlier: Plan | None) -> list[Row]:

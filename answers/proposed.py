@@ -16,6 +16,8 @@ from store.showing import show_change
 from store.standing import Standing
 from store.submissions import Proposal, SeriesValues, Submission
 
+IF_APPROVED, JUDGED = "承認された場合の判定", "判定"
+
 
 def if_approved(plan: Plan, standing: Standing, proposal: Proposal) -> Verdict:
     """What the proposal is judged as once it is approved."""
@@ -32,16 +34,18 @@ def proposal_lines(
     proposal: Proposal,
     verdict: Verdict,
     number: int | None = None,
+    judged: str = IF_APPROVED,
 ) -> tuple[Line, ...]:
     """The figure first, then previous and change, verdict, oddities, period, source and note.
 
     `number` is the proposal's submission once there is one, which is no previous value of itself.
+    `judged` is what the verdict is called; empty for a figure that counts for nothing.
     """
     return (
         name_line(standing.indicator),
         line(*_reading(standing.indicator, proposal)),
         *_change(plan, standing, proposal, number),
-        *verdict_lines(standing.indicator, proposal, verdict),
+        *(verdict_lines(standing.indicator, proposal, verdict, judged) if judged else ()),
         *(sentence(f"確認: {odd}", proposal.typed or "") for odd in proposal.oddities),
         *_remarks(proposal),
     )
@@ -105,7 +109,9 @@ def change(before: SeriesValues, after: SeriesValues, indicator: Indicator) -> s
     return "・".join(said) or "増減なし"
 
 
-def verdict_lines(indicator: Indicator, proposal: Proposal, verdict: Verdict) -> Iterator[Line]:
+def verdict_lines(
+    indicator: Indicator, proposal: Proposal, verdict: Verdict, judged: str
+) -> Iterator[Line]:
     """The verdict on the proposal and its arithmetic."""
     if proposal.kind != "actual":
         yield line(f"目標 {target_said(indicator, proposal.collection)}・判定なし")
@@ -113,7 +119,7 @@ def verdict_lines(indicator: Indicator, proposal: Proposal, verdict: Verdict) ->
     grade = verdict.grade
     said = f"{grade.mark} {grade.label}" if grade else f"判定なし（{verdict.why}）"
     as_of = f"（{verdict.as_of_label}）" if verdict.as_of_label else ""
-    yield line("判定 ", Bold(said), as_of)
+    yield line(f"{judged} ", Bold(said), as_of)
     yield line(f"計算: {verdict.arithmetic}")
 
 

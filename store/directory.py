@@ -59,5 +59,10 @@ def standing(db: Database, user: str) -> str | None:
 
 
 def names(db: Database) -> dict[str, str]:
-    """Display names by user id."""
-    return {r["user"]: r["name"] for r in rows(db, "SELECT user, name FROM directory")}
+    """Display names by id: of people as Slack has them, of departments as they were last called."""
+    found = rows(
+        db,
+        """SELECT department AS id, name FROM (SELECT * FROM departments ORDER BY id)
+           UNION ALL SELECT user, name FROM directory""",
+    )
+    return {r["id"]: r["name"] for r in found}

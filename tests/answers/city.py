@@ -78,13 +78,13 @@ class City:
     ) -> Submission:
         """Submit a figure; it stays 確認中."""
         figures = {None: value} if isinstance(value, str) else value
-        values = {series: Decimal(text) for series, text in figures.items()}
+        values = {series: Decimal(text) for series, text in figures.items() if text}
         proposal = Proposal(
             self.plan.id,
             indicator,
             year,
             kind,
-            values if kind == "actual" else {},
+            values,
             (period or f"FY{year}") if kind == "actual" else None,
             **more,
         )
@@ -141,7 +141,9 @@ def colourful(city: City) -> City:
     city.accept("1-2b", 2024, "", kind="awaiting", month=10)
     city.accept("1-4a", 2024, "", kind="no_survey")
     city.accept("1-4b", 2024, {"児童": "50.1", "生徒": "30.0"}, sample=True)
-    city.send_back(city.give("1-4c", 2024, "90"), "延べ人数か実人数かを確認してください", "2025-06-20")
+    city.send_back(
+        city.give("1-4c", 2024, "90"), "延べ人数か実人数かを確認してください", "2025-06-20"
+    )
     city.accept("4-1a", 2024, "1")
     city.accept("3-3a", 2024, "62")
     city.accept("6-1c", 2024, "500")

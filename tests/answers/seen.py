@@ -15,7 +15,9 @@ def seen(content: Content) -> str:
 
 def form(view: dict[str, Any]) -> str:
     """A modal, to be read by people in a golden file."""
-    head = f"{view['title']['text']} [{view.get('submit', {}).get('text', '')}] {view['callback_id']}"
+    head = (
+        f"{view['title']['text']} [{view.get('submit', {}).get('text', '')}] {view['callback_id']}"
+    )
     return "\n".join([head, *_blocks(view["blocks"])])
 
 
@@ -26,15 +28,11 @@ def buttons(content: Content) -> dict[str, dict[str, Any]]:
     return {each["text"]["text"]: each for each in found}
 
 
-def all_mrkdwn(content: Content) -> str:
-    """Everything that Slack would read as mrkdwn, the message's text among it."""
-    texts = [content.text]
-    for block in content.blocks:
-        if block["type"] == "section":
-            texts.append(block["text"]["text"])
-        if block["type"] == "context":
-            texts += [element["text"] for element in block["elements"]]
-    return "\n".join(texts)
+def in_blocks(content: Content) -> str:
+    """Everything in the blocks that Slack would read as mrkdwn."""
+    texts = [b["text"]["text"] for b in content.blocks if b["type"] == "section"]
+    quiet = (b for b in content.blocks if b["type"] == "context")
+    return "\n".join([*texts, *(element["text"] for b in quiet for element in b["elements"])])
 
 
 def _blocks(blocks: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -15,7 +15,9 @@ def message_faults(message: dict[str, Any]) -> list[str]:
     return [
         *_at_most("text", message["text"], 4000),
         *([] if message["text"] else ["no text"]),
-        *_blocks(message["blocks"], 50, {"section", "header", "context", "actions", "divider", "table"}),
+        *_blocks(
+            message["blocks"], 50, {"section", "header", "context", "actions", "divider", "table"}
+        ),
         *(["two tables"] if sum(b["type"] == "table" for b in message["blocks"]) > 1 else []),
     ]
 
@@ -30,7 +32,9 @@ def view_faults(view: dict[str, Any]) -> list[str]:
     ]
     found += _at_most("private_metadata", view.get("private_metadata", ""), 3000)
     found += _at_most("callback_id", view["callback_id"], 255)
-    found += _blocks(view["blocks"], 100, {"section", "header", "context", "actions", "divider", "input"})
+    found += _blocks(
+        view["blocks"], 100, {"section", "header", "context", "actions", "divider", "input"}
+    )
     if any(b["type"] == "input" for b in view["blocks"]) and "submit" not in view:
         found.append("an input without submit")
     return found

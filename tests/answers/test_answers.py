@@ -169,7 +169,9 @@ def test_a_due_date_that_nobody_has_set_says_so(city: City) -> None:
 def test_a_made_up_figure_is_marked_wherever_it_shows(city: City) -> None:
     for text in ("1-4b", "1-4", "横断1", "こども課", "遅れ", ""):
         content = city.ask(text)
-        assert any("サンプル（架空の値）" in str(b) for b in content.blocks if b["type"] == "context")
+        assert any(
+            "サンプル（架空の値）" in str(b) for b in content.blocks if b["type"] == "context"
+        )
     line = next(each for each in city.ask("1-4").plain.splitlines() if "児童50.1%" in each)
     assert line.endswith("サンプル（架空の値）")
     assert "サンプル" not in city.ask("1-1").plain
@@ -192,7 +194,7 @@ def test_only_the_department_gets_buttons_to_enter_what_is_outstanding(city: Cit
 
 def test_nobody_else_sees_what_waits_for_a_department(city: City) -> None:
     assert "あなたの対応待ち" not in city.ask("").plain
-    assert "こども課: 差戻し 1・未提出 5" in city.ask("", "U0CHILD").plain
+    assert "こども課: 差戻し 1・未提出 4" in city.ask("", "U0CHILD").plain
     assert "承認待ち 2件" in city.ask("", "U0PLANNER").plain
 
 
@@ -241,18 +243,50 @@ def test_lists_and_departments_are_settled_by_the_outlook(city: City) -> None:
 
 
 def test_the_plain_text_says_what_the_blocks_say(city: City) -> None:
+    """All but the mark of samples, which the text bears line by line."""
     for text in ("", "1-1", "1-1b", "目標4", "未提出", "こども課", "ヘルプ", "ぱ", "子育て支援"):
         content = city.ask(text, "U0CHILD")
-        said = "".join(content.plain.split())
+        said = bare_letters(content.plain)
         for block in content.blocks:
             if block["type"] in {"section", "context"}:
-                parts = [block["text"]] if "text" in block else block["elements"]
-                shown = "".join(part["text"] for part in parts)
-                for sign in "*`\n 　":
-                    shown = shown.replace(sign, "")
-                assert shown in said.replace("サンプル（架空の値）現", "現") or shown in said
+                for part in [block["text"]] if "text" in block else block["elements"]:
+                    assert bare_letters(part["text"]) in said
+
+
+def bare_letters(text: str) -> str:
+    letters = "".join(text.split()).replace("サンプル（架空の値）", "")
+    return letters.replace("*", "").replace("`", "")
 
 
 def test_today_is_what_counts_the_days(city: City) -> None:
     assert "本日" in city.ask("1-1a", today=date(2025, 6, 12)).plain
     assert "あと8日" in city.ask("1-1a", today=TODAY).plain
+
+
+def test_figures_keep_the_precision_they_were_given_in(city: City) -> None:
+    city.accept("4-2a", 2024, "3.70")
+    assert "3.70% ← 3.72%" in city.ask("4-2a").plain
+
+
+@pytest.mark.parametrize(
+    ("indicator", "figures", "turn"),
+    [
+        ("1-1b", ("18", "12"), "↘ 改善"),
+        ("1-1b", ("12", "18"), "↗ 悪化"),
+        ("1-2b", ("80.0", "80.0"), "→ 横ばい"),
+        ("1-2b", ("80.0", "81.0"), "↗ 改善"),
+        ("3-3a", ("110", "95"), "↘ 改善"),
+        ("3-3a", ("95", "110"), "↗ 悪化"),
+    ],
+)
+def test_the_trend_says_which_way_the_last_figure_went(
+    bare: City, indicator: str, figures: tuple[str, str], turn: str
+) -> None:
+    for year, figure in zip((2023, 2024), figures, strict=True):
+        bare.accept(indicator, year, figure)
+    assert f"（{turn}）" in bare.ask(bare.indicator(indicator).policy or "").plain
+
+
+def test_of_several_series_the_one_that_got_worse_tells_the_trend(bare: City) -> None:
+    bare.accept("1-4b", 2024, {"児童": "60.0", "生徒": "20.0"})
+    assert "R2 48.6/26.2 · R6 60.0/20.0（⇅ 悪化）" in bare.ask("1-4").plain

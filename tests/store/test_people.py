@@ -97,6 +97,16 @@ def test_what_holds_on_a_day_is_what_took_effect_by_then(
     assert departments.departments(db, TODAY - timedelta(days=1)) == {}
 
 
+def test_everybody_has_the_name_they_were_last_known_by(
+    db: Database, by: Callable[..., By]
+) -> None:
+    user = {"id": "U1", "team_id": "T1", "profile": {"display_name": "こども担当"}}
+    directory.remember(db, [user], "T1", NOON)
+    departments.name_department(db, by(), CHILDREN, TODAY)
+    departments.name_department(db, by(), Department("children", "こども未来課"), TODAY)
+    assert directory.names(db) == {"children": "こども未来課", "U1": "こども担当"}
+
+
 def test_the_last_planner_cannot_be_removed(db: Database, by: Callable[..., By]) -> None:
     departments.make_planner(db, by(), "U1")
     with pytest.raises(BadInput, match="最後の企画担当"):

@@ -114,7 +114,7 @@ def test_a_collection_takes_figures_up_to_its_own_year(period: str) -> None:
 
 @pytest.mark.parametrize("period", ["FY2025", "CY2025", "2025-04-02", "FY2023..2025"])
 def test_a_collection_takes_no_figure_of_a_later_time(period: str) -> None:
-    with pytest.raises(UnreadableValue, match="R6より後|R6 より後") as refusal:
+    with pytest.raises(UnreadableValue, match="より後") as refusal:
         check_period(period, 2024)
     assert "R7.4.1" in str(refusal.value)
 
