@@ -67,7 +67,9 @@ class Speaker:
         self._thread = threading.Thread(target=self._post_when_woken, name="speaker", daemon=True)
 
     def start(self) -> None:
-        """Begin to speak: take up what a process before this one left, then tick."""
+        """Begin to speak: take up what fell due while nobody spoke, then listen to the clock."""
+        with self._turn:
+            self._take_up()
         self._alarm.start()
         self._thread.start()
         self.wake()
