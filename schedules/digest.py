@@ -5,7 +5,7 @@ Counts only: which department is late is never said in a channel.
 
 from __future__ import annotations
 
-from answers.content import Content, ask_button, cut
+from answers.content import Content, ask_button, button, cut
 from answers.facts import show_day
 from answers.layout import Part, compose, grid, heading, quiet, row, say
 from answers.spans import Bold, Code, Line, Span, line
@@ -48,7 +48,7 @@ def digest(
             _approved(news),
             _attention(concerns(outlook, news)[:MOST]),
             _coming(outlook, dates),
-            row([ask_button("全体を見る", EVERYTHING), ask_button("自分の担当", "自分の担当")]),
+            _buttons(),
             _notes(outlook, dates),
         ]
     )
@@ -167,6 +167,11 @@ def _coming(outlook: Outlook, dates: list[Milestone]) -> Part | None:
         for each in dates
     ]
     return say(line(Bold("これから"), "　" + "・".join(told))) if told else None
+
+
+def _buttons() -> Part:
+    """The overview begins with what waits for the one who asks."""
+    return row([ask_button("全体を見る", EVERYTHING), button("自分の担当", "ask:mine", EVERYTHING)])
 
 
 def _notes(outlook: Outlook, dates: list[Milestone]) -> Part | None:

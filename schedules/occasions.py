@@ -6,7 +6,7 @@
   working day before, where that is none), on the due day, then every week (on the next working
   day), at 09:00. It may be late within its day.
 - Nudge to each planner while something has waited for more than three working days: at 09:00 of
-  each working day. It may be late within its day.
+  each working day. It may be late within its day; a missed one is not told of.
 
 Nothing is said outside the hours of `speaking`. All days and hours are those of Tokyo.
 """
@@ -188,7 +188,9 @@ def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
 
 
 def _nudges(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
-    if scene.waiting_since is not None and has_waited_long(scene.waiting_since, day):
+    """Today's only: what yesterday's would have said is in it."""
+    since, today = scene.waiting_since, now.astimezone(TOKYO).date()
+    if since is not None and day == today and has_waited_long(since, day):
         for planner in scene.planners:
             key = f"nudge:{scene.plan}:{day}:{planner}"
             yield _occasion(key, "nudge", planner, "承認のお願い（まとめ）", day, now)

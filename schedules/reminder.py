@@ -137,7 +137,7 @@ def nudge(plan: Plan, waiting: Sequence[Submission], today: date) -> Content:
             Code(each.proposal.indicator),
             f" {_name(plan, each)}　{era(each.proposal.collection)}　{_waited(each, today)}営業日",
         )
-        for each in waiting[:MOST_WAITING]
+        for each in sorted(waiting, key=lambda each: each.at)[:MOST_WAITING]
     ]
     more = len(waiting) - len(lines)
     lines += [line(f"ほか{more}件")] if more else []

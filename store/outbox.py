@@ -106,9 +106,9 @@ def claim(db: Database, now: float) -> Message | None:
         db,
         """UPDATE outbox SET state = 'sending', attempt = attempt + 1, last_try = ?1,
              first_at = min(coalesce(first_at, ?1), ?1)
-           WHERE key = (SELECT key FROM outbox o WHERE state = 'due' AND next_at <= ?1
-             AND NOT EXISTS (SELECT 1 FROM outbox WHERE audience = o.audience
-               AND last_try > ?1 - ?2 AND last_try <= ?1)
+           WHERE key = (SELECT key FROM outbox WHERE state = 'due' AND next_at <= ?1
+             AND audience NOT IN
+               (SELECT audience FROM outbox WHERE last_try > ?1 - ?2 AND last_try <= ?1)
              ORDER BY next_at, made_at, rowid LIMIT 1) AND state = 'due' RETURNING *""",
         [now, PACE_SECONDS],
     )
@@ -207,9 +207,9 @@ def messages(db: Database, state: str | None = None, like: str = "%") -> list[Me
     """The rows in a state (or all), in the order they were made; `like` matches keys."""
     found = rows(
         db,
-        """SELECT * FROM outbox WHERE (?1 IS NULL OR state = ?1) AND key LIKE ?2
+        f"""SELECT * FROM outbox WHERE {"state = ?" if state else "?"} AND key LIKE ?
            ORDER BY made_at, rowid""",
-        [state, like],
+        [state or True, like],
     )
     return [_message(row) for row in found]
 
@@ -235,9 +235,10 @@ def last_mark(db: Database, like: str) -> int | None:
 def next_due(db: Database, now: float) -> float | None:
     """When a message can next be taken, pace included, or None when nothing waits."""
     row = db.execute(
-        """SELECT min(max(next_at, coalesce((SELECT max(last_try) + ?2 FROM outbox
-             WHERE audience = o.audience AND last_try > ?1 - ?2 AND last_try <= ?1), next_at)))
-           FROM outbox o WHERE state = 'due'""",
+        """SELECT min(max(next_at, coalesce(free, next_at))) FROM outbox LEFT JOIN
+             (SELECT audience, max(last_try) + ?2 AS free FROM outbox
+              WHERE last_try > ?1 - ?2 AND last_try <= ?1 GROUP BY audience) USING (audience)
+           WHERE state = 'due'""",
         [now, PACE_SECONDS],
     ).fetchone()
     return None if row is None else row[0]

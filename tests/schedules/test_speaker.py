@@ -84,7 +84,7 @@ def test_reminders_go_to_the_channel_of_a_department_and_else_to_its_people(
         "D0TRADE",
     ]
     (welfare,) = slack.texts("C0WELFARE")
-    assert "福祉健康課・提出期限 6/12（木）※、あと5営業日" in welfare
+    assert "福祉健康課・提出期限 6/12 木※、あと5営業日" in welfare
 
 
 def test_a_department_that_owes_nothing_hears_nothing(
@@ -303,14 +303,60 @@ def test_a_woken_speaker_posts_within_a_moment_and_stops_when_told(
     assert threading.active_count() == 1
 
 
+def test_stopping_waits_for_the_post_in_hand_and_leaves_the_rest(
+    db: Database, connections: Connections
+) -> None:
+    posting, go_on = threading.Event(), threading.Event()
+
+    class Slow(FakeSlack):
+        def post(self, channel: str, payload: dict[str, object], key: str) -> str:
+            posting.set()
+            assert go_on.wait(10)
+            return super().post(channel, payload, key)
+
+    clock = Clock(moment("2025-06-07 12:00").timestamp())
+    speaker = Speaker(connections, Slow(clock), lambda: clock.now)
+    with writing(db):
+        for n in range(2):
+            outbox.enqueue(db, f"approval:{n}", f"C{n}", "題", {"text": "a"}, clock())
+    speaker.start()
+    assert posting.wait(10)
+    stopping = threading.Thread(target=speaker.stop)
+    stopping.start()
+    stopping.join(0.2)
+    assert stopping.is_alive()
+    go_on.set()
+    stopping.join(10)
+    assert not stopping.is_alive()
+    assert keys(db, "%", "sent") == ["approval:0"]
+    assert keys(db, "%", "due") == ["approval:1"]
+
+
+def test_ticks_of_many_threads_take_turns_and_double_nothing(
+    db: Database, clock: Clock, slack: FakeSlack, speaker: Speaker
+) -> None:
+    clock.set("2025-06-09 08:59")
+    speaker.tick()
+    clock.set("2025-06-09 09:00")
+    threads = [threading.Thread(target=speaker.tick) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert slack.counts[f"digest:2025-W24:{CHANNEL}"] == 1
+    assert all(count == 1 for count in slack.counts.values())
+
+
 def test_run_until_drained_waits_for_the_pace_of_a_channel(
     db: Database, connections: Connections
 ) -> None:
     """On a clock that runs: three messages to one channel take two seconds."""
     start, begun = moment("2025-06-07 12:00").timestamp(), time.monotonic()
-    clock = lambda: start + time.monotonic() - begun  # noqa: E731
-    slack = FakeSlack(clock)
-    speaker = Speaker(connections, slack, lambda: Clock(clock()).now)
+
+    def clock() -> float:
+        return start + time.monotonic() - begun
+
+    speaker = Speaker(connections, FakeSlack(clock), lambda: Clock(clock()).now)
     with writing(db):
         for n in range(3):
             outbox.enqueue(db, f"approval:{n}", "C1", "題", {"text": str(n)}, start)
