@@ -1,7 +1,8 @@
 """The yearly cycle: when a collection opens, is due, is reviewed and is published.
 
 No plan names these dates. They are settings; until a planner sets one, a default holds and is shown
-as such. A collection for a fiscal year opens in May of the year that follows it.
+as such. A collection for a fiscal year opens in May of the year that follows it. A default that
+falls on a day off moves: deadlines to the working day before, everything else to the one after.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 
 from store import settings
 from store.plan import Plan
+from store.workdays import on_or_after, on_or_before
 
 # Month and day in the calendar year after the fiscal year that is reported on.
 DEFAULTS = {
@@ -24,6 +26,7 @@ DEFAULTS = {
     "panel": (8, 24),
     "publication": (9, 30),
 }
+DEADLINES = frozenset({"due", "approvals_closed"})
 DEFAULT_NOTE = "当市の文書にない既定値"
 
 
@@ -53,8 +56,8 @@ def key(plan: str, collection: int, stage: str) -> str:
 def cycle(held: Mapping[str, str], plan: str, collection: int) -> Cycle:
     """The dates of one collection from the settings held (see `held`) and the defaults."""
     dates = {
-        stage: _date(held.get(key(plan, collection, stage))) or date(collection + 1, month, day)
-        for stage, (month, day) in DEFAULTS.items()
+        stage: _date(held.get(key(plan, collection, stage))) or _default(stage, collection)
+        for stage in DEFAULTS
     }
     unset = frozenset(s for s in DEFAULTS if key(plan, collection, s) not in held)
     return Cycle(collection, **dates, defaults=unset)
@@ -75,6 +78,11 @@ def current(dates: Mapping[str, str], plan: Plan, today: date) -> Cycle:
     opened = (cycle(dates, plan.id, year) for year in range(last, first - 1, -1))
     found = next((c for c in opened if c.open_on(today)), None)
     return found or cycle(dates, plan.id, first)
+
+
+def _default(stage: str, collection: int) -> date:
+    day = date(collection + 1, *DEFAULTS[stage])
+    return on_or_before(day) if stage in DEADLINES else on_or_after(day)
 
 
 def _date(text: str | None) -> date | None:

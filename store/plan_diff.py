@@ -123,3 +123,14 @@ def _differences(called: str, old: Mapping[str, str], new: Mapping[str, str]) ->
         before, after = old.get(key, "なし"), new.get(key, "なし")
         if before != after:
             yield f"{called}の{key}: 「{before}」→「{after}」"
+
+
+def check_links(plan: Plan, earlier: Plan) -> None:
+    """Raises PlanMistakes for every `continues` that names nothing of the earlier plan."""
+    mistakes = tuple(
+        f"{plan.id}: indicators {i.id} > continues: 前の計画 {earlier.id} に指標 {i.continues} はありません。"
+        for i in plan.indicators
+        if i.continues is not None and i.continues not in earlier.by_id
+    )
+    if mistakes:
+        raise PlanMistakes(mistakes)

@@ -121,6 +121,7 @@ WORKING = (
       made_at REAL NOT NULL, first_at REAL, last_try REAL, next_at REAL NOT NULL,
       channel TEXT, ts TEXT, via TEXT, error TEXT, mark INTEGER) STRICT""",
     "CREATE INDEX outbox_due ON outbox(state, next_at)",
+    "CREATE INDEX outbox_tried ON outbox(last_try)",
 )
 
 FIRST = (*PLANS, *PEOPLE, *SUBMISSIONS, *WORKING)

@@ -11,7 +11,7 @@ from bot.shell.context import Shell
 from store import shelf
 from store.db import writing
 from store.plan import Plan
-from store.plan_diff import diff
+from store.plan_diff import check_links, diff
 from store.plan_file import builtin_plans, read_plan
 from store.plan_json import plan_json
 
@@ -26,6 +26,9 @@ def plan() -> None:
 def check(file: Path) -> None:
     """Say all that is wrong with a plan file, or that it is right."""
     found = read_plan(file)
+    earlier = builtin_plans().get(found.predecessor or "")
+    if earlier is not None:
+        check_links(found, earlier)
     click.echo(f"{file}: 正しい計画ファイルです。{summary(found)}")
 
 
@@ -37,6 +40,9 @@ def load(shell: Shell, file: str, dry_run: bool) -> None:
     """Load a plan FILE (or the id of a built-in plan) beside what is there; show what changes."""
     new = builtin_plans().get(file) or read_plan(Path(file))
     db = shell.made()
+    earlier = shelf.predecessor(db, new)
+    if earlier is not None:
+        check_links(new, earlier)
     old = shelf.read(db, new.id) if new.id in shelf.plan_ids(db) else None
     for line in diff(old, new).sentences if old else (f"新しい計画です。{summary(new)}",):
         click.echo(line)

@@ -87,7 +87,7 @@ def test_a_quiet_week_is_one_line(city: Database, snapshot: SnapshotAssertion) -
 @pytest.mark.parametrize(
     ("day", "end"),
     [
-        (date(2025, 5, 7), "照会は5/11（日）開始"),
+        (date(2025, 5, 7), "照会は5/12（月）開始"),
         (date(2025, 6, 2), "提出 1/68・締切まであと8営業日"),
         (date(2025, 6, 12), "提出 1/68・締切本日"),
         (date(2025, 6, 16), "提出 1/68・締切2営業日超過"),

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from store import cycle, settings
 from store.acts import By
 from store.plan import Plan
+from store.workdays import is_working_day
 
 
 @pytest.mark.parametrize(
@@ -18,8 +19,8 @@ from store.plan import Plan
     [
         (date(2022, 4, 1), 2022),  # nothing has opened yet: the first to come
         (date(2023, 5, 11), 2022),
-        (date(2025, 5, 10), 2023),
-        (date(2025, 5, 11), 2024),
+        (date(2025, 5, 11), 2023),  # a Sunday: the default moves to Monday
+        (date(2025, 5, 12), 2024),
         (date(2026, 5, 11), 2025),
         (date(2029, 1, 1), 2025),  # the plan has ended: its last collection stays
     ],
@@ -36,9 +37,17 @@ def test_a_date_nobody_set_is_a_default_and_says_so(
     settings.put(db, by(), cycle.key(plan.id, 2024, "due"), "2025-06-20")
     dates = cycle.cycle(cycle.held(db, plan.id), plan.id, 2024)
     assert dates.due == date(2025, 6, 20)
-    assert dates.opens == date(2025, 5, 11)
+    assert dates.opens == date(2025, 5, 12)
     assert "opens" in dates.defaults
     assert "due" not in dates.defaults
+
+
+def test_defaults_fall_on_working_days(plan: Plan) -> None:
+    for collection in range(2022, 2026):
+        dates = cycle.cycle({}, plan.id, collection)
+        found = [getattr(dates, stage) for stage in cycle.DEFAULTS]
+        assert all(map(is_working_day, found))
+        assert found == sorted(found)
 
 
 def test_a_setting_taken_back_falls_back_to_the_default(

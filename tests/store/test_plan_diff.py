@@ -9,7 +9,7 @@ import pytest
 
 from store.errors import PlanMistakes
 from store.plan import Plan
-from store.plan_diff import diff
+from store.plan_diff import check_links, diff
 from store.plan_file import builtin_plans, parse_plan
 
 TEXT = (Path(__file__).parent.parent / "plans" / "komorebi.toml").read_text(encoding="utf-8")
@@ -161,3 +161,12 @@ def test_all_refusals_are_told_at_once() -> None:
 def test_two_different_plans_are_not_compared() -> None:
     with pytest.raises(PlanMistakes, match="別の計画です"):
         diff(builtin_plans()["kitamoto-1"], builtin_plans()["kitamoto-2"])
+
+
+def test_a_link_to_the_earlier_plan_leads_somewhere() -> None:
+    plans = builtin_plans()
+    check_links(plans["kitamoto-2"], plans["kitamoto-1"])
+    with pytest.raises(PlanMistakes) as caught:
+        check_links(plans["kitamoto-2"], plans["kitamoto-2"])
+    assert len(caught.value.mistakes) == 6
+    assert "1-1b > continues" in caught.value.mistakes[0]

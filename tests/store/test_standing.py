@@ -51,7 +51,7 @@ def test_before_it_opens_nothing_is_asked(db: Database, plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("today", "state"),
     [
-        (date(2025, 5, 11), State.MISSING),
+        (date(2025, 5, 12), State.MISSING),
         (date(2025, 6, 12), State.MISSING),
         (date(2025, 6, 13), State.LATE),
     ],

@@ -1,0 +1,142 @@
+"""What the doctor finds on this machine: SQLite, the folder, the database, the plan, the people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from shutil import disk_usage
+
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from bot.shell.context import DATABASE, Shell
+from bot.shell.findings import Finding
+from schedules.memory import troubles
+from store import cycle, departments, settings, shelf
+from store.db import kind_of
+from store.errors import CannotRun
+from store.fiscal import era
+
+OLDEST_SOUND_SQLITE = (3, 51, 3)
+LEAST_FREE = 200 * 1024 * 1024
+LAPSES_TOLD = timedelta(days=7)
+TROUBLES = {
+    "held": "自動の投稿を止めています",
+    "dead": "送れなかった投稿",
+    "unknown": "届いたか確かめられない投稿",
+    "skipped": "時間を過ぎて送らなかった投稿",
+}
+
+
+def sqlite() -> Finding:
+    """The SQLite in use is past the WAL corruption."""
+    if sqlite3.sqlite_version_info >= OLDEST_SOUND_SQLITE:
+        return Finding("ok", f"SQLite {sqlite3.sqlite_version}")
+    return Finding(
+        "wrong",
+        f"SQLite {sqlite3.sqlite_version} には WAL の不具合があります。",
+        "pysqlite3 0.6.1 以上を入れてください（`make setup` が入れます）。",
+    )
+
+
+def folder(path: Path) -> Iterator[Finding]:
+    """The data folder is there and has room."""
+    if not path.exists():
+        yield Finding(
+            "note", f"データフォルダ {path} はまだありません。", "`kpibot plan load` が作ります。"
+        )
+        return
+    free = disk_usage(path).free
+    if free < LEAST_FREE:
+        yield Finding(
+            "wrong",
+            f"ディスクの空きが {free // 1024 // 1024} MB です。",
+            "空きを増やしてください。",
+        )
+    else:
+        yield Finding("ok", f"データフォルダ {path}（空き {free // 1024**3} GB）")
+
+
+def database(shell: Shell) -> Iterator[Finding]:
+    """The database, its plan, its people and what it could not post."""
+    if not (shell.data / DATABASE).exists():
+        yield Finding(
+            "wrong", "データベースがありません。", "`kpibot plan load kitamoto-2` で作れます。"
+        )
+        return
+    try:
+        db = shell.db
+    except CannotRun as error:
+        yield Finding("wrong", str(error), "バックアップから戻すか、版を確かめてください。")
+        return
+    kinds = {"sandbox": "試用（サンプル入り）", "live": "本番", None: "未定（最初の起動で決まる）"}
+    yield Finding("ok", f"データベースの種類: {kinds[kind_of(db)]}")
+    if not shelf.plan_ids(db):
+        yield Finding(
+            "wrong", "計画がありません。", "`kpibot plan load kitamoto-2` で読み込めます。"
+        )
+        return
+    yield from _round(shell)
+    yield from _people(shell)
+    yield from _posts(shell)
+
+
+def _round(shell: Shell) -> Iterator[Finding]:
+    plan = shell.plan()
+    dates = cycle.current(cycle.held(shell.db, plan.id), plan, shell.today)
+    note = f"（{cycle.DEFAULT_NOTE}）" if "due" in dates.defaults else ""
+    yield Finding("ok", f"計画: {plan.title}（指標{len(plan.indicators)}件）")
+    yield Finding("ok", f"照会: {era(dates.collection)}、提出期限 {dates.due.isoformat()}{note}")
+
+
+def _people(shell: Shell) -> Iterator[Finding]:
+    planners = departments.planners(shell.db)
+    if len(planners) > 1:
+        yield Finding("ok", f"企画担当 {len(planners)}人")
+    else:
+        yield Finding(
+            "wrong",
+            f"企画担当が{len(planners)}人です。自分の提出は自分で承認できません。",
+            "`kpibot planner add U…` で2人以上にしてください。",
+        )
+    yield from _reach(shell)
+    plan = shell.plan()
+    owned = departments.owners(shell.db, plan.id, shell.today)
+    unowned = [i.id for i in plan.indicators if not (owned.get(i.id) or owned.get(i.policy or ""))]
+    if unowned:
+        yield Finding(
+            "wrong",
+            f"担当課のない指標が{len(unowned)}件あります（{'、'.join(unowned[:5])}…）。",
+            "`kpibot people load FILE` で担当を決めてください。",
+        )
+    else:
+        yield Finding("ok", "すべての指標に担当課があります。")
+
+
+def _reach(shell: Shell) -> Iterator[Finding]:
+    """A department with neither channel nor members is reminded nowhere."""
+    for department in departments.departments(shell.db, shell.today).values():
+        if not departments.members(shell.db, department.id, shell.today):
+            yield Finding(
+                "wrong",
+                f"{department.name}に担当者がいません。",
+                "people ファイルの leads か members に書いてください。",
+            )
+
+
+def _posts(shell: Shell) -> Iterator[Finding]:
+    channels = settings.digest_channels(shell.db)
+    if channels:
+        yield Finding("ok", f"週報のチャンネル: {'、'.join(channels)}")
+    else:
+        yield Finding(
+            "note",
+            "週報のチャンネルがありません。",
+            "people ファイルの digest_channels に書いてください。",
+        )
+    for trouble in troubles(shell.db, (shell.now() - LAPSES_TOLD).timestamp()):
+        yield Finding(
+            "note" if trouble.state == "skipped" else "wrong",
+            f"{TROUBLES[trouble.state]}: {trouble.title}（{trouble.key}）{trouble.reason}",
+            "チャンネル・ボットの参加・時計を確かめてください。",
+        )
