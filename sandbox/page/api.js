@@ -43,18 +43,17 @@ export function fileUrl(id, user) {
  * Follows the workspace's changes for as long as the page lives.
  * @param {number} version the version already seen
  * @param {() => Promise<void>} changed
+ * @param {() => Promise<void>} idle called when nothing changed for a while
  * @param {(connected: boolean) => void} reachable told when the connection is lost or back
  */
-export async function follow(version, changed, reachable) {
+export async function follow(version, changed, idle, reachable) {
   let seen = version;
   for (;;) {
     try {
       const answer = await read(`changes?since=${seen}`);
       reachable(true);
-      if (answer.version !== seen) {
-        await changed();
-        seen = answer.version;
-      }
+      await (answer.version === seen ? idle() : changed());
+      seen = answer.version;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       reachable(false);

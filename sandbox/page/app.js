@@ -1,10 +1,8 @@
 // The page: who acts, where they are, and keeping what is shown up to date.
 
-import { ApiError, follow, read, send } from "./api.js";
-import { setFace, startClock } from "./clock.js";
+import { ApiError, follow, read } from "./api.js";
+import { startClock } from "./clock.js";
 import { replyTo, startComposer } from "./composer.js";
-import { askConfirm } from "./dialog.js";
-import { el } from "./dom.js";
 import { showGuide, startGuide } from "./guide.js";
 import { openHome, showHome } from "./home.js";
 import { showChannel } from "./channel.js";
@@ -13,9 +11,20 @@ import { showViews, startModals } from "./modal.js";
 import { hush, startNotice, tell } from "./notice.js";
 import { sentenceOf, sentenceOfFailure } from "./sentences.js";
 import { showPlaces, startSidebar } from "./sidebar.js";
-import { HOME, channelOf, channelTitle, channelsOf, directMessagesOf, names, people, state, update } from "./state.js";
+import {
+  HOME,
+  channelOf,
+  channelTitle,
+  channelsOf,
+  directMessagesOf,
+  names,
+  people,
+  state,
+  update,
+} from "./state.js";
 import { busily } from "./surface.js";
 import { forgetLooks, unreadPlaces } from "./unread.js";
+import { load, showPerson, startOver } from "./workspace.js";
 
 const FIRST_USER = "U0STAFF";
 const list = document.getElementById("messages");
@@ -31,15 +40,6 @@ function headings() {
   document.getElementById("topic").textContent = channel?.topic ?? "";
   document.getElementById("composer").hidden = state.place === HOME;
   document.title = `${title} – ${names.user(state.me)}`;
-}
-
-function chooser() {
-  const option = (user) => el("option", { value: user.id }, names.user(user.id));
-  // An open list would close if it were filled again.
-  const offered = people().map(({ id }) => id).join();
-  if (who.dataset.offered !== offered) who.replaceChildren(...people().map(option));
-  who.dataset.offered = offered;
-  who.value = state.me;
 }
 
 function keepAddress() {
@@ -76,7 +76,7 @@ async function go({ user = state.me, place = state.place }) {
   update({ me: user, place: placeFor(user, place) });
   if (moved) hush();
   replyTo(null);
-  who.value = state.me;
+  showPerson();
   headings();
   keepAddress();
   unread = user === before ? new Set([...unread].filter((each) => each !== state.place)) : new Set();
@@ -90,32 +90,9 @@ async function enter(place) {
   document.getElementById(place === HOME ? "title" : "text").focus();
 }
 
-async function load() {
-  const fresh = await read("state");
-  setFace(fresh.now);
-  update(fresh);
-  document.getElementById("team").textContent = state.team.name;
-  document.getElementById("offline").hidden = state.connections > 0;
-  chooser();
-}
-
 async function changed() {
   await load();
   await refresh();
-}
-
-async function reset() {
-  const question = {
-    title: "最初の状態に戻しますか",
-    text: "メッセージ、フォーム、アプリのデータがすべて消えます。",
-    confirm: "最初の状態に戻す",
-    style: "danger",
-  };
-  if (!(await askConfirm(question, names))) return;
-  await busily(document.getElementById("reset"), () => send("reset", { bot_data: true }));
-  forgetMessages();
-  forgetLooks();
-  await start();
 }
 
 async function start() {
@@ -123,7 +100,6 @@ async function start() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   const user = people().some(({ id }) => id === wanted.get("as")) ? wanted.get("as") : FIRST_USER;
   update({ me: user });
-  chooser();
   await go({ user, place: wanted.get("at") ?? state.examples[0]?.channel });
   startGuide(go);
 }
@@ -147,6 +123,11 @@ startComposer(refresh);
 startClock(refresh);
 who.addEventListener("change", () => go({ user: who.value, place: state.place }));
 document.getElementById("show-guide").addEventListener("click", () => showGuide(true));
-document.getElementById("reset").addEventListener("click", reset);
+document.getElementById("reset").addEventListener("click", async () => {
+  if (!(await startOver())) return;
+  forgetMessages();
+  forgetLooks();
+  await start();
+});
 await start();
-await follow(state.version, changed, reachable);
+await follow(state.version, changed, load, reachable);

@@ -2,7 +2,7 @@
 
 import { chartBlock } from "./chart.js";
 import { el, freshId } from "./dom.js";
-import { imageSource, renderElement } from "./elements.js";
+import { picture, renderElement } from "./elements.js";
 import { markdown } from "./markdown.js";
 import { richText } from "./richtext.js";
 import { dataTableBlock, tableBlock } from "./tables.js";
@@ -22,9 +22,9 @@ function section(block, surface) {
   return el("div", { class: "section" }, body, el("div", { class: "accessory" }, accessory));
 }
 
-function header(block) {
+function header(block, surface) {
   const level = Math.min(Math.max(block.level ?? 1, 1), 4);
-  return el(`h${level + 2}`, { class: `header level-${level}` }, plainOf(block.text));
+  return el(`h${level + surface.under}`, { class: `header level-${level}` }, plainOf(block.text));
 }
 
 function context(block, surface) {
@@ -37,22 +37,24 @@ function context(block, surface) {
 }
 
 function actions(block, surface) {
-  const parts = block.elements.map((element) => renderElement(element, { surface, block_id: block.block_id }));
+  const parts = block.elements.map((element) =>
+    renderElement(element, { surface, block_id: block.block_id }),
+  );
   return el("div", { class: "actions" }, parts);
 }
 
 function image(block, surface) {
-  const source = imageSource(block, surface);
   const title = block.title ? el("figcaption", {}, plainOf(block.title)) : null;
-  const alt = block.alt_text ?? "";
-  const shown = source
-    ? el("img", { src: source, alt, loading: "lazy" })
-    : el("p", { class: "missing" }, `［この試用環境にない画像: ${alt}］`);
-  return el("figure", { class: "image" }, title, shown);
+  return el("figure", { class: "image" }, title, picture(block, surface));
 }
 
 function input(block, surface) {
-  const ids = { label: freshId("label"), hint: freshId("hint"), error: freshId("error"), input: freshId("input") };
+  const ids = {
+    label: freshId("label"),
+    hint: freshId("hint"),
+    error: freshId("error"),
+    input: freshId("input"),
+  };
   const mark = block.optional ? el("small", { class: "optional" }, "（任意）") : null;
   const element = renderElement(block.element, {
     surface,
@@ -78,20 +80,33 @@ const LEVELS = { info: "お知らせ", warning: "注意", error: "エラー", su
 function alert(block, surface) {
   const level = Object.hasOwn(LEVELS, block.level ?? "") ? block.level : "default";
   const word = level === "default" ? null : el("strong", {}, LEVELS[level]);
-  return el("div", { class: `alert ${level}`, role: "note" }, word, textBlock("div", block.text, surface.names));
+  return el(
+    "div",
+    { class: `alert ${level}`, role: "note" },
+    word,
+    textBlock("div", block.text, surface.names),
+  );
 }
 
 function container(block, surface) {
   const title = block.rich_text_title ? richText(block.rich_text_title, surface.names) : plainOf(block.title);
   const subtitle = block.subtitle ? el("small", {}, textOf(block.subtitle, surface.names)) : null;
   const inner = renderBlocks(block.child_blocks, surface);
-  if (!block.is_collapsible) return el("section", { class: "container" }, el("strong", {}, title), subtitle, inner);
+  if (!block.is_collapsible)
+    return el("section", { class: "container" }, el("strong", {}, title), subtitle, inner);
   const open = !block.default_collapsed;
   return el("details", { class: "container", open }, el("summary", {}, title, subtitle), inner);
 }
 
 const BLOCKS = {
-  section, header, context, actions, image, input, alert, container,
+  section,
+  header,
+  context,
+  actions,
+  image,
+  input,
+  alert,
+  container,
   divider: () => el("hr"),
   rich_text: (block, surface) => el("div", { class: "text rich" }, richText(block, surface.names)),
   markdown: (block) => el("div", { class: "text rich" }, markdown(block.text)),
@@ -109,7 +124,9 @@ const BLOCKS = {
 export function renderBlocks(blocks, surface) {
   return (blocks ?? []).map((block) => {
     const make = Object.hasOwn(BLOCKS, block.type) ? BLOCKS[block.type] : null;
-    const inner = make ? make(block, surface) : el("p", { class: "unknown" }, `未対応のブロック: ${block.type}`);
+    const inner = make
+      ? make(block, surface)
+      : el("p", { class: "unknown" }, `未対応のブロック: ${block.type}`);
     return el("div", { class: `block block-${block.type}`, data: { block: block.block_id } }, inner);
   });
 }

@@ -13,9 +13,17 @@ let shown = { key: null, seen: new Set() };
 
 function examples() {
   const button = ({ label, text }) =>
-    el("button", { type: "button", class: "button", on: { click: () => sendText(text) } }, label, " ", el("code", {}, text));
+    el(
+      "button",
+      { type: "button", class: "button", on: { click: () => sendText(text) } },
+      label,
+      "\u00a0",
+      el("code", {}, text),
+    );
   const list = state.examples.length ? el("div", { class: "actions" }, state.examples.map(button)) : null;
-  const words = state.examples.length ? "まだメッセージはありません。例を選ぶと送信されます。" : "まだメッセージはありません。";
+  const words = state.examples.length
+    ? "まだメッセージはありません。例を選ぶと送信されます。"
+    : "まだメッセージはありません。";
   return el("div", { class: "empty" }, el("p", {}, words), list);
 }
 
@@ -50,6 +58,7 @@ export function showChannel(list, messages, tools) {
   else if (fresh.length) {
     readOut(fresh);
     const first = list.querySelector(`[data-ts="${fresh[0].ts}"]`);
-    if (first && (wasAtEnd || fresh.some((each) => each.ephemeral_to || each.user === user))) scrollTo(list, first);
+    if (first && (wasAtEnd || fresh.some((each) => each.ephemeral_to || each.user === user)))
+      scrollTo(list, first);
   }
 }

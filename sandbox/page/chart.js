@@ -67,7 +67,13 @@ function bars({ series }, { y, low, high }, step, x) {
       if (value === null) return null;
       const left = x(at) - step * 0.35 + which * width;
       const height = Math.max(Math.abs(y(value) - zero), 1);
-      return svg("rect", { class: `bar series-${which}`, x: left, y: Math.min(y(value), zero), width, height });
+      return svg("rect", {
+        class: `bar series-${which}`,
+        x: left,
+        y: Math.min(y(value), zero),
+        width,
+        height,
+      });
     }),
   );
 }
@@ -75,8 +81,14 @@ function bars({ series }, { y, low, high }, step, x) {
 function lines({ series }, { y }, x) {
   return series.flatMap(({ values }, which) => {
     const points = values.flatMap((value, at) => (value === null ? [] : [[x(at), y(value)]]));
-    const path = svg("polyline", { class: `line series-${which}`, points: points.map((p) => p.join()).join(" ") });
-    return [path, ...points.map(([cx, cy]) => svg("circle", { class: `dot series-${which}`, cx, cy, r: 3.5 }))];
+    const path = svg("polyline", {
+      class: `line series-${which}`,
+      points: points.map((p) => p.join()).join(" "),
+    });
+    return [
+      path,
+      ...points.map(([cx, cy]) => svg("circle", { class: `dot series-${which}`, cx, cy, r: 3.5 })),
+    ];
   });
 }
 
@@ -86,23 +98,40 @@ function drawing(chart, data, title) {
   const step = (WIDTH - LEFT) / data.categories.length;
   const x = (at) => LEFT + step * (at + 0.5);
   const marks = barred ? bars(data, fit, step, x) : lines(data, fit, x);
-  const props = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}（グラフ。数値は下の表）` };
+  const props = {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    role: "img",
+    "aria-label": `${title}（グラフ。数値は下の表）`,
+  };
   return svg("svg", props, axis(fit), marks, labels(data.categories, x));
 }
 
 function legend(series) {
   if (series.length < 2) return null;
-  const items = series.map(({ name }, which) => el("li", {}, el("span", { class: `key series-${which}` }), name));
+  const items = series.map(({ name }, which) =>
+    el("li", {}, el("span", { class: `key series-${which}` }), name),
+  );
   return el("ul", { class: "legend", "aria-hidden": "true" }, items);
 }
 
 function numbers({ categories, series }, caption) {
-  const head = el("tr", {}, el("th", { scope: "col" }, ""), series.map(({ name }) => el("th", { scope: "col" }, name || "値")));
+  const head = el(
+    "tr",
+    {},
+    el("th", { scope: "col" }, ""),
+    series.map(({ name }) => el("th", { scope: "col" }, name || "値")),
+  );
   const rows = categories.map((category, at) => {
     const cells = series.map(({ values }) => el("td", { class: "align-right" }, String(values[at] ?? "—")));
     return el("tr", {}, el("th", { scope: "row" }, category), cells);
   });
-  const table = el("table", {}, el("caption", { class: "unseen" }, caption), el("thead", {}, head), el("tbody", {}, rows));
+  const table = el(
+    "table",
+    {},
+    el("caption", { class: "unseen" }, caption),
+    el("thead", {}, head),
+    el("tbody", {}, rows),
+  );
   return el("details", {}, el("summary", {}, "数値を表で見る"), el("div", { class: "table-scroll" }, table));
 }
 

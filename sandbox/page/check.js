@@ -16,7 +16,8 @@ function lengthProblem(element, value) {
 
 function numberProblem(element, value) {
   const form = element.is_decimal_allowed ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
-  if (!form.test(value)) return element.is_decimal_allowed ? "数値を入力してください" : "整数を入力してください";
+  if (!form.test(value))
+    return element.is_decimal_allowed ? "数値を入力してください" : "整数を入力してください";
   const { min_value: least = -Infinity, max_value: most = Infinity } = element;
   if (Number(value) < Number(least)) return `${least}以上で入力してください`;
   return Number(value) > Number(most) ? `${most}以下で入力してください` : null;

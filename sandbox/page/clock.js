@@ -70,8 +70,12 @@ export function startClock(changed) {
     box.open = false;
     box.firstElementChild.focus();
   });
-  document.getElementById("next-monday").addEventListener("click", () => go(nextWeekday(sandboxNow(), "monday", 9, 0)));
-  document.getElementById("next-morning").addEventListener("click", () => go(nextWeekday(sandboxNow(), "day", 9, 0)));
+  document
+    .getElementById("next-monday")
+    .addEventListener("click", () => go(nextWeekday(sandboxNow(), "monday", 9, 0)));
+  document
+    .getElementById("next-morning")
+    .addEventListener("click", () => go(nextWeekday(sandboxNow(), "day", 9, 0)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go(field.value);

@@ -69,6 +69,7 @@ export async function sendText(text) {
   try {
     const answer = await (text.startsWith("/") ? command(text) : message(text));
     if (answer.error) tell(sentenceOf(answer.error), "error");
+    await afterSending();
     return true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -76,7 +77,6 @@ export async function sendText(text) {
     return false;
   } finally {
     wait(-1);
-    await afterSending();
   }
 }
 

@@ -1,24 +1,21 @@
-// Dialogs over the page. The browser's own <dialog> keeps the focus inside and Esc closes it.
+// Dialogs over the page. The browser's own <dialog> keeps the focus inside, closes on Esc and gives
+// the focus back to what had it before.
 
 import { el, freshId } from "./dom.js";
 import { plainOf, textBlock } from "./text.js";
 
 /**
- * Shows a dialog and gives the focus back, when it closes, to what had it before.
+ * Shows a dialog.
  * @param {string} title
  * @param {Node[]} body
  * @param {object} props further attributes of the dialog
  * @returns {HTMLDialogElement} open; it leaves the page when closed
  */
 export function openDialog(title, body, props = {}) {
-  const before = document.activeElement;
   const id = freshId("dialog");
   const heading = el("h2", { id, class: "dialog-title" }, title);
   const node = el("dialog", { "aria-labelledby": id, ...props }, heading, body);
-  node.addEventListener("close", () => {
-    node.remove();
-    if (before?.isConnected) before.focus();
-  });
+  node.addEventListener("close", () => node.remove());
   document.body.append(node);
   node.showModal();
   return node;

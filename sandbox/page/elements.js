@@ -5,6 +5,7 @@
 //   fileUrl(id)  where a workspace file is downloaded
 //   act(node, element, block_id, state)   the person used an element; a promise of the bot's ack
 //   suggest(block_id, action_id, query)   options of an external select
+//   under        the level of the heading that the blocks stand under
 //   fields       [{block_id, action_id, read}] gathered while rendering
 //   kept         {block_id: {action_id: state}} values to show instead of the initial ones
 //   users(), channels()  what the pickers offer
@@ -27,12 +28,17 @@ function button(element, context) {
     class: `button${style}`,
     "aria-label": element.accessibility_label,
     data: { ...focusKey(element, context), action: element.action_id },
-    on: { click: () => context.surface.act(node, element, context.block_id, { type: "button", value: element.value }) },
+    on: {
+      click: () =>
+        context.surface.act(node, element, context.block_id, { type: "button", value: element.value }),
+    },
   };
   const address = element.url && isAddress(element.url);
   const link = { href: element.url, target: "_blank", rel: "noopener noreferrer" };
   const text = plainOf(element.text);
-  const node = address ? el("a", { ...props, ...link }, `${text} ↗`) : el("button", { type: "button", ...props }, text);
+  const node = address
+    ? el("a", { ...props, ...link }, `${text} ↗`)
+    : el("button", { type: "button", ...props }, text);
   return node;
 }
 
@@ -68,7 +74,7 @@ function menuKey(event, list, take) {
 }
 
 /** Where an image is fetched from: a workspace file, or this host; null for any other host. */
-export function imageSource(image, surface) {
+function imageSource(image, surface) {
   const file = image.slack_file?.id ?? /-(F\w+)\//.exec(image.slack_file?.url ?? "")?.[1];
   if (file) return surface.fileUrl(file);
   const url = image.image_url ?? "";
@@ -76,10 +82,20 @@ export function imageSource(image, surface) {
   return here && here.origin === location.origin ? here.href : null;
 }
 
-function image(element, { surface }) {
-  const source = imageSource(element, surface);
-  if (!source) return el("span", { class: "missing" }, `［画像: ${element.alt_text ?? ""}］`);
-  return el("img", { src: source, alt: element.alt_text ?? "", class: "thumb" });
+/**
+ * An image, or words in its place: where the page may not or cannot fetch it.
+ * @param {object} image block or element
+ * @param {object} surface
+ * @param {object} props further attributes of the picture
+ */
+export function picture(image, surface, props = {}) {
+  const alt = image.alt_text ?? "";
+  const words = () => el("span", { class: "missing" }, `［表示できない画像: ${alt}］`);
+  const source = imageSource(image, surface);
+  if (!source) return words();
+  const node = el("img", { src: source, alt, ...props });
+  node.addEventListener("error", () => node.replaceWith(words()));
+  return node;
 }
 
 function field(make, element, context) {
@@ -100,7 +116,7 @@ function field(make, element, context) {
 export function renderElement(element, context) {
   if (element.type === "button") return button(element, context);
   if (element.type === "overflow") return overflow(element, context);
-  if (element.type === "image") return image(element, context);
+  if (element.type === "image") return picture(element, context.surface, { class: "thumb" });
   const make = FIELDS[element.type] ?? SELECTS[element.type];
   if (!make) return el("span", { class: "unknown" }, `未対応の部品: ${element.type}`);
   const acted = (state) => context.surface.act(null, element, context.block_id, state);

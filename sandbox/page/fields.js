@@ -21,13 +21,22 @@ export function tied(element, context) {
 function typed(kind, extra = () => ({})) {
   return (element, context) => {
     const attributes = { ...tied(element, context), placeholder: plainOf(element.placeholder) || null };
-    const input = el("input", { type: kind, ...attributes, ...extra(element), value: element.initial_value ?? "" });
+    const input = el("input", {
+      type: kind,
+      ...attributes,
+      ...extra(element),
+      value: element.initial_value ?? "",
+    });
     return { node: input, input, read: () => ({ type: element.type, value: input.value || null }) };
   };
 }
 
 function longText(element, context) {
-  const attributes = { ...tied(element, context), placeholder: plainOf(element.placeholder) || null, rows: 4 };
+  const attributes = {
+    ...tied(element, context),
+    placeholder: plainOf(element.placeholder) || null,
+    rows: 4,
+  };
   const input = el("textarea", { ...attributes, value: element.initial_value ?? "" });
   return { node: input, input, read: () => ({ type: element.type, value: input.value || null }) };
 }
@@ -81,9 +90,14 @@ function boxes(kind, initial, result) {
       const on = { change: () => context.acted?.(read()) };
       return el("input", { type: kind, name, data, on, checked: chosen.has(option.value) });
     });
-    const read = () => ({ type: element.type, ...result(element.options.filter((_, at) => inputs[at].checked)) });
+    const read = () => ({
+      type: element.type,
+      ...result(element.options.filter((_, at) => inputs[at].checked)),
+    });
     const rows = element.options.map((option, at) => {
-      const note = option.description ? el("small", {}, textOf(option.description, context.surface.names)) : null;
+      const note = option.description
+        ? el("small", {}, textOf(option.description, context.surface.names))
+        : null;
       return el("label", {}, inputs[at], el("span", {}, textOf(option.text, context.surface.names), note));
     });
     const { id, data, ...attributes } = tied(element, context);
@@ -93,7 +107,8 @@ function boxes(kind, initial, result) {
 }
 
 const secondsOf = (text) => (text ? Date.parse(`${text}:00+09:00`) / 1000 : null);
-const localOf = (seconds) => (seconds ? new Date(seconds * 1000 + 32_400_000).toISOString().slice(0, 16) : "");
+const localOf = (seconds) =>
+  seconds ? new Date(seconds * 1000 + 32_400_000).toISOString().slice(0, 16) : "";
 
 /** Makers of the value-holding elements, by type; selects are in selects.js. */
 export const FIELDS = {
@@ -104,7 +119,10 @@ export const FIELDS = {
   datepicker: moment("date", "selected_date", (element) => element.initial_date),
   timepicker: moment("time", "selected_time", (element) => element.initial_time),
   datetimepicker: moment(
-    "datetime-local", "selected_date_time", (element) => localOf(element.initial_date_time), secondsOf,
+    "datetime-local",
+    "selected_date_time",
+    (element) => localOf(element.initial_date_time),
+    secondsOf,
   ),
   radio_buttons: boxes(
     "radio",

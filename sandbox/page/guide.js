@@ -13,7 +13,7 @@ const done = new Set();
 
 /** The button's words; the part that says as whom is left out on a narrow page. */
 function buttonText(step) {
-  const as = el("span", { class: "wide" }, step.as ? `${names.user(step.as)} として` : "");
+  const as = el("span", { class: "wide" }, step.as ? `${names.user(step.as)} として\u00a0` : "");
   if (step.clock) return ["時計を進める"];
   return [as, step.text ? "入力する" : "開く"];
 }
@@ -39,8 +39,16 @@ function chip(step, index, go) {
     data: { focus: `guide/${index}` },
     on: { click: choose },
   };
-  const mark = el("span", { class: "step-number", "aria-hidden": "true" }, finished ? "✓" : String(index + 1));
-  return el("li", {}, el("button", props, mark, unseen(`手順${index + 1} `), step.title, finished ? unseen("（済み）") : null));
+  const mark = el(
+    "span",
+    { class: "step-number", "aria-hidden": "true" },
+    finished ? "✓" : String(index + 1),
+  );
+  return el(
+    "li",
+    {},
+    el("button", props, mark, unseen(`手順${index + 1} `), step.title, finished ? unseen("（済み）") : null),
+  );
 }
 
 function button(words, style, key, press) {
@@ -65,7 +73,11 @@ function draw(go) {
   const step = state.guide[at];
   const typed = step.text ? el("code", {}, step.text) : null;
   reconcile(strip, [
-    el("ol", {}, state.guide.map((each, index) => chip(each, index, go))),
+    el(
+      "ol",
+      {},
+      state.guide.map((each, index) => chip(each, index, go)),
+    ),
     el("p", { class: "step-hint" }, step.hint, " ", typed),
     el("div", { class: "step-buttons" }, buttons(step, go)),
   ]);

@@ -29,6 +29,6 @@ export function showHome(list, view, refresh) {
   const user = state.me;
   if (shown.user === user && shown.hash === (view?.hash ?? null)) return;
   shown = { user, hash: view?.hash ?? null };
-  const blocks = view ? renderBlocks(view.blocks, surfaceAt({ view_id: view.id }, refresh)) : [empty()];
+  const blocks = view ? renderBlocks(view.blocks, surfaceAt({ view_id: view.id }, refresh, 1)) : [empty()];
   reconcile(list, [el("div", { class: "home" }, blocks)]);
 }

@@ -18,11 +18,19 @@ export class Listbox {
     this.take = take;
     this.items = [];
     this.at = -1;
-    this.node = el("ul", { id: freshId("list"), role: "listbox", "aria-label": "候補", class: "popup", hidden: true });
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-expanded", "false");
+    this.node = el("ul", {
+      id: freshId("list"),
+      role: "listbox",
+      "aria-label": "候補",
+      class: "popup",
+      hidden: true,
+    });
     field.setAttribute("aria-controls", this.node.id);
+    // A field of several lines stays a text box, which has no aria-expanded.
+    this.expands = field.tagName !== "TEXTAREA";
+    if (this.expands) field.setAttribute("role", "combobox");
+    if (field.tagName !== "BUTTON") field.setAttribute("aria-autocomplete", "list");
+    this.#expanded(false);
   }
 
   get open() {
@@ -54,7 +62,7 @@ export class Listbox {
   hide() {
     this.mark(-1);
     this.node.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
+    this.#expanded(false);
   }
 
   /** Makes the choice at `index` the active one; -1 for none. */
@@ -74,9 +82,13 @@ export class Listbox {
     if (count) this.mark(this.at < 0 && step < 0 ? count - 1 : (this.at + step + count) % count);
   }
 
+  #expanded(isOpen) {
+    if (this.expands) this.field.setAttribute("aria-expanded", String(isOpen));
+  }
+
   #reveal() {
     this.node.hidden = false;
-    this.field.setAttribute("aria-expanded", "true");
+    this.#expanded(true);
     this.node.scrollIntoView({ block: "nearest" });
   }
 

@@ -85,16 +85,25 @@ function list(lines) {
 }
 
 function cells(line) {
-  return line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+  return line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
 }
 
 function table(lines) {
   const head = cells(lines.shift());
   lines.shift();
   const rows = takeWhile(lines, (line) => line.includes("|")).map(cells);
-  const row = (tag) => (texts) => el("tr", {}, texts.map((text) => el(tag, {}, inline(text))));
+  const row = (tag) => (texts) =>
+    el(
+      "tr",
+      {},
+      texts.map((text) => el(tag, {}, inline(text))),
+    );
   const content = el("table", {}, el("thead", {}, row("th")(head)), el("tbody", {}, rows.map(row("td"))));
-  return el("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "表" }, content);
+  return el("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": "表" }, content);
 }
 
 const starts = [

@@ -12,7 +12,11 @@ const drawn = new Map();
 
 function sizeOf(bytes) {
   if (!Number.isFinite(bytes)) return "";
-  return bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+  return bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1_048_576
+      ? `${Math.ceil(bytes / 1024)} KB`
+      : `${(bytes / 1_048_576).toFixed(1)} MB`;
 }
 
 function fileItem(file) {
@@ -33,7 +37,10 @@ function content(message, refresh) {
 
 function sender(message) {
   const user = userOf(message.user);
-  return { name: message.username ?? names.user(message.user ?? message.bot_id), isBot: Boolean(user?.is_bot) };
+  return {
+    name: message.username ?? names.user(message.user ?? message.bot_id),
+    isBot: Boolean(user?.is_bot),
+  };
 }
 
 function heading(message, name, isBot) {
@@ -54,7 +61,12 @@ function messageNode(message, { refresh, reply }) {
   const files = message.files?.length ? el("ul", { class: "files" }, message.files.map(fileItem)) : null;
   const canReply = !message.ephemeral_to;
   const answer = canReply
-    ? el("button", { type: "button", class: "reply", on: { click: () => reply(message) } }, "返信", unseen(`（${name}へ）`))
+    ? el(
+        "button",
+        { type: "button", class: "reply", on: { click: () => reply(message) } },
+        "返信",
+        unseen(`（${name}へ）`),
+      )
     : null;
   const kind = `message${isBot ? " bot" : ""}${message.ephemeral_to ? " ephemeral" : ""}`;
   return el(
@@ -98,8 +110,13 @@ function threadsOf(messages) {
 
 function repliesNode({ message, replies }, tools) {
   const key = `thread ${state.me} ${message.channel} ${message.ts}`;
-  const node = kept(key, "", () => el("div", { class: "thread", role: "group", "aria-label": "スレッドの返信" }));
-  reconcile(node, replies.map((each) => nodeOf(each, tools)));
+  const node = kept(key, "", () =>
+    el("div", { class: "thread", role: "group", "aria-label": "スレッドの返信" }),
+  );
+  reconcile(
+    node,
+    replies.map((each) => nodeOf(each, tools)),
+  );
   return node;
 }
 
@@ -109,7 +126,9 @@ function threadNodes(threads, tools) {
     const ms = msOfTs(thread.message.ts);
     const starts = dayName(ms) !== day;
     day = dayName(ms);
-    const separator = starts ? [kept(`day ${thread.message.channel} ${day}`, "", () => el("h2", { class: "day" }, day))] : [];
+    const separator = starts
+      ? [kept(`day ${thread.message.channel} ${day}`, "", () => el("h2", { class: "day" }, day))]
+      : [];
     const nested = thread.replies.length ? [repliesNode(thread, tools)] : [];
     return [...separator, nodeOf(thread.message, tools), ...nested];
   });

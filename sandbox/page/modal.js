@@ -63,7 +63,11 @@ function buttons(view) {
   );
   const hasForm = view.submit || view.blocks.some((block) => block.type === "input");
   const sending = hasForm
-    ? el("button", { type: "submit", class: "button primary", disabled: view.submit_disabled }, plainOf(view.submit) || "送信")
+    ? el(
+        "button",
+        { type: "submit", class: "button primary", disabled: view.submit_disabled },
+        plainOf(view.submit) || "送信",
+      )
     : null;
   return el("footer", { class: "dialog-buttons" }, closing, sending);
 }

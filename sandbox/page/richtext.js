@@ -6,7 +6,11 @@ import { linkTo } from "./link.js";
 import { dateByFormat } from "./time.js";
 
 const STYLES = [
-  ["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"],
+  ["code", "code"],
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
 ];
 
 function styled(node, style = {}) {
@@ -54,8 +58,7 @@ const SECTIONS = {
   rich_text_section: (element, names) => el("p", {}, inline(element.elements, names)),
   rich_text_list: list,
   rich_text_quote: (element, names) => el("blockquote", {}, inline(element.elements, names)),
-  rich_text_preformatted: (element, names) =>
-    el("pre", { tabindex: 0 }, inline(element.elements, names)),
+  rich_text_preformatted: (element, names) => el("pre", { tabindex: 0 }, inline(element.elements, names)),
 };
 
 /**

@@ -41,13 +41,15 @@ function picker(load, initial, result) {
 
 const optionsChosen = (chosen, multi) =>
   multi ? { selected_options: chosen } : { selected_option: chosen[0] ?? null };
-const given = (element) => element.initial_options ?? (element.initial_option ? [element.initial_option] : []);
+const given = (element) =>
+  element.initial_options ?? (element.initial_option ? [element.initial_option] : []);
 
 const fixed = picker((element) => fixedChoices(groupsOf(element)), given, optionsChosen);
 
 const external = picker(
-  (element, { surface, block_id }) => async (query) =>
-    groupsOf(await surface.suggest(block_id, element.action_id, query)),
+  (element, { surface, block_id }) =>
+    async (query) =>
+      groupsOf(await surface.suggest(block_id, element.action_id, query)),
   given,
   optionsChosen,
 );
@@ -60,7 +62,8 @@ function asOption(id, text) {
 function named(what, list, nameOf) {
   const options = (surface) => list(surface).map((each) => asOption(each.id, nameOf(each)));
   const initial = (element, surface) => {
-    const ids = element[`initial_${what}s`] ?? (element[`initial_${what}`] ? [element[`initial_${what}`]] : []);
+    const ids =
+      element[`initial_${what}s`] ?? (element[`initial_${what}`] ? [element[`initial_${what}`]] : []);
     return options(surface).filter((option) => ids.includes(option.value));
   };
   const load = (_, { surface }) => fixedChoices([{ label: null, options: options(surface) }]);
@@ -71,9 +74,21 @@ function named(what, list, nameOf) {
   return picker(load, initial, result);
 }
 
-const users = named("user", (surface) => surface.users(), (user) => user.name);
-const channels = named("channel", (surface) => surface.channels(), (channel) => `#${channel.name}`);
-const conversations = named("conversation", (surface) => surface.channels(), (channel) => `#${channel.name}`);
+const users = named(
+  "user",
+  (surface) => surface.users(),
+  (user) => user.name,
+);
+const channels = named(
+  "channel",
+  (surface) => surface.channels(),
+  (channel) => `#${channel.name}`,
+);
+const conversations = named(
+  "conversation",
+  (surface) => surface.channels(),
+  (channel) => `#${channel.name}`,
+);
 
 /** Makers of select elements, by type; the same shape as FIELDS. */
 export const SELECTS = {

@@ -37,10 +37,12 @@ function chosenIn({ type, ...chosen }) {
  * A surface as elements.js describes it.
  * @param {object} where `{channel, message_ts}` or `{view_id}`
  * @param {() => Promise<void>} refresh called after the bot acked
+ * @param {number} under the level of the heading that the blocks stand under
  */
-export function surfaceAt(where, refresh) {
+export function surfaceAt(where, refresh, under = 2) {
   const surface = {
     names,
+    under,
     fields: [],
     kept: {},
     users: () => people().map(({ id }) => ({ id, name: names.user(id) })),

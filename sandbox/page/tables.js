@@ -18,12 +18,16 @@ function rowOf(cells, settings, names, headerAt, tag) {
   return cells.map((cell, at) => {
     const header = tag === "th" || at === headerAt;
     const scope = tag === "th" ? "col" : header ? "row" : null;
-    return el(header ? "th" : "td", { scope, class: classes(cell, settings[at] ?? {}) }, content(cell, names));
+    return el(
+      header ? "th" : "td",
+      { scope, class: classes(cell, settings[at] ?? {}) },
+      content(cell, names),
+    );
   });
 }
 
 function scrolled(label, table) {
-  return el("div", { class: "table-scroll", role: "region", "aria-label": label, tabindex: 0 }, table);
+  return el("div", { class: "table-scroll", role: "group", "aria-label": label, tabindex: 0 }, table);
 }
 
 /**
@@ -33,7 +37,8 @@ function scrolled(label, table) {
  */
 function table(rows, names, { settings = [], headerAt = -1, caption = "" }) {
   const [head, ...body] = rows;
-  const line = (tag) => (cells) => el("tr", {}, rowOf(cells, settings, names, tag === "th" ? -1 : headerAt, tag));
+  const line = (tag) => (cells) =>
+    el("tr", {}, rowOf(cells, settings, names, tag === "th" ? -1 : headerAt, tag));
   return el(
     "table",
     {},

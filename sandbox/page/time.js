@@ -16,8 +16,13 @@ const short = shown({ month: "numeric", day: "numeric" });
 const plain = shown({ year: "numeric", month: "long", day: "numeric" });
 const long = shown({ year: "numeric", month: "long", day: "numeric", weekday: "long" });
 const full = shown({
-  year: "numeric", month: "numeric", day: "numeric", weekday: "short",
-  hour: "2-digit", minute: "2-digit", hour12: false,
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  weekday: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
 });
 
 /** Milliseconds of a message timestamp such as `1715385540.000100`. */
@@ -60,16 +65,23 @@ export function nextWeekday(ms, weekday, hour, minute) {
   const wanted = WEEKDAYS.indexOf(weekday);
   const fits = (day) => day > now && (wanted < 0 || day.getUTCDay() === wanted);
   const date = [now.getUTCFullYear(), now.getUTCMonth()];
-  const days = Array.from({ length: 8 }, (_, ahead) =>
-    new Date(Date.UTC(...date, now.getUTCDate() + ahead, hour, minute)),
+  const days = Array.from(
+    { length: 8 },
+    (_, ahead) => new Date(Date.UTC(...date, now.getUTCDate() + ahead, hour, minute)),
   );
   return days.find(fits).toISOString().slice(0, 16);
 }
 
 const TOKENS = {
-  date_num: (ms) => wall(ms).slice(0, 10), date: plain, date_short: numeric, date_long: long,
-  date_pretty: plain, date_short_pretty: short, date_long_pretty: long,
-  time: clock, time_secs: clockSeconds,
+  date_num: (ms) => wall(ms).slice(0, 10),
+  date: plain,
+  date_short: numeric,
+  date_long: long,
+  date_pretty: plain,
+  date_short_pretty: short,
+  date_long_pretty: long,
+  time: clock,
+  time_secs: clockSeconds,
 };
 
 /** Slack's date format (`{date_long} {time}`) filled in for a time in seconds. */

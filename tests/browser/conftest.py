@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,15 @@ NewPage = Callable[..., Page]
 expect.set_options(timeout=10_000)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    # One place for all of them, so that pytest folds them into one line.
+    if report.skipped and MISSING in str(report.longrepr):
+        report.longrepr = (__file__, 1, MISSING)
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if any(MISSING in str(report.longrepr) for report in skipped):
@@ -75,7 +84,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with sandbox_process(tmp_path_factory.mktemp("sandbox")) as url:
         app = connect(url)
         yield url
-        app.close()
+        app.close()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, Respond
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from tests.browser.sample_blocks import EVERY_KIND, form, home, option, plain
+from tests.browser.sample_blocks import EVERY_KIND, form, home, option, plain, steps
 
 Json = dict[str, Any]
 
@@ -16,7 +16,13 @@ Json = dict[str, Any]
 def connect(url: str) -> SocketModeHandler:
     """Connect the sample app to the sandbox at `url`. Close what is returned."""
     app = App(client=WebClient("xoxb-sandbox", base_url=f"{url}/api/"))
-    answers = {"/echo": echo, "/kpi": echo, "/blocks": blocks, "/form": open_form}
+    answers = {
+        "/echo": echo,
+        "/kpi": echo,
+        "/blocks": blocks,
+        "/form": open_form,
+        "/steps": open_steps,
+    }
     for name, answer in answers.items():
         app.command(name)(answer)
     app.command("/silent")(lambda: None)
@@ -25,17 +31,20 @@ def connect(url: str) -> SocketModeHandler:
     app.options({"action_id": "it"})(offer)
     app.view("form")(take_form)
     app.view_closed("form")(say_closed)
+    app.view("steps")(lambda ack: ack())
+    app.action("kind")(change_steps)
+    app.action("deeper")(go_deeper)
     app.action("press")(say_pressed)
     app.action({"type": "block_actions", "block_id": "buttons"})(say_chosen)
     app.action({"type": "block_actions", "block_id": "choices"})(say_chosen)
     handler = SocketModeHandler(app, "xapp-sandbox")
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     return handler
 
 
 def manifest() -> Json:
     """What the sample app may do: no more than it needs."""
-    commands = ("/echo", "/kpi", "/kpi-submit", "/blocks", "/form", "/silent")
+    commands = ("/echo", "/kpi", "/kpi-submit", "/blocks", "/form", "/steps", "/silent")
     features = {
         "slash_commands": [{"command": name, "description": f"{name}の説明"} for name in commands],
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
@@ -61,6 +70,22 @@ def blocks(ack: Ack, respond: Respond) -> None:
 def open_form(ack: Ack, body: Json, client: WebClient) -> None:
     ack()
     client.views_open(trigger_id=body["trigger_id"], view=form())
+
+
+def open_steps(ack: Ack, body: Json, client: WebClient) -> None:
+    ack()
+    client.views_open(trigger_id=body["trigger_id"], view=steps("最初"))
+
+
+def change_steps(ack: Ack, body: Json, client: WebClient) -> None:
+    ack()
+    chosen = body["actions"][0]["selected_option"]["text"]["text"]
+    client.views_update(view_id=body["view"]["id"], view=steps("最初", chosen))
+
+
+def go_deeper(ack: Ack, body: Json, client: WebClient) -> None:
+    ack()
+    client.views_push(trigger_id=body["trigger_id"], view=steps("その先"))
 
 
 def greet(event: Json, client: WebClient) -> None:

@@ -207,6 +207,29 @@ def form() -> Block:
     }
 
 
+def steps(title: str, chosen: str = "") -> Block:
+    """A form that changes with a choice in it, and has another one behind a button."""
+    kind = {"type": "static_select", "options": COLOURS, "placeholder": plain("選ぶ")}
+    deeper = {"type": "button", "text": plain("詳しく"), "action_id": "deeper"}
+    told = [{"type": "section", "text": mrkdwn(f"選ばれたのは *{chosen}*")}] if chosen else []
+    return {
+        "type": "modal",
+        "callback_id": "steps",
+        "title": plain(title),
+        "submit": plain("次へ"),
+        "blocks": [
+            field("name", "名前", {"type": "plain_text_input"}),
+            {
+                **field("kind", "種類", kind),
+                "element": {**kind, "action_id": "kind"},
+                "dispatch_action": True,
+            },
+            *told,
+            {"type": "actions", "elements": [deeper]},
+        ],
+    }
+
+
 def field(
     block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False
 ) -> Block:

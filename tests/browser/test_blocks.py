@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, control
 
 pytestmark = pytest.mark.browser
 
@@ -46,9 +46,18 @@ def test_charts_give_their_figures_as_tables_too(answer: Locator) -> None:
     expect(chart.locator("tbody tr").last.locator("td")).to_have_text(["12.5", "-4"])
 
 
+def test_what_was_unfolded_stays_so_when_something_else_arrives(
+    page: Page, answer: Locator, url: str
+) -> None:
+    answer.locator("figure.chart summary").first.click()
+    control(url, "message", {"user": "U0CHILD", "channel": "C0STAFF", "text": "別の話"})
+    expect(page.locator("article").last).to_contain_text("別の話")
+    expect(answer.first.locator("figure.chart tbody").first).to_be_visible()
+
+
 def test_what_is_not_known_says_so(answer: Locator) -> None:
     expect(answer.get_by_text("未対応のブロック: context_actions")).to_be_visible()
-    expect(answer.get_by_text("この試用環境にない画像: 外の絵")).to_be_visible()
+    expect(answer.get_by_text("表示できない画像: 外の絵")).to_be_visible()
 
 
 def test_the_rest_of_a_long_data_table_is_behind_a_button(answer: Locator) -> None:

@@ -163,3 +163,34 @@ def test_a_form_fits_a_phone(new_page: NewPage) -> None:
     assert box["height"] <= 640
     form.get_by_role("button", name="提出").click()
     expect(error_of(form, "value")).to_be_visible()
+
+
+def test_a_form_that_the_app_changes_keeps_what_was_typed_and_the_focus(page: Page) -> None:
+    page.locator("#text").fill("/steps")
+    page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="最初")
+    expect(form.get_by_role("textbox", name="名前")).to_be_focused()
+    page.keyboard.type("山田")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(offered(form)).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(form.locator(".text", has_text="選ばれたのは")).to_contain_text("赤")
+    expect(form.get_by_role("textbox", name="名前")).to_have_value("山田")
+    expect(form.get_by_role("combobox", name="種類")).to_have_value("赤")
+    expect(form.get_by_role("combobox", name="種類")).to_be_focused()
+
+
+def test_a_form_over_another_gives_it_back_as_it_was(page: Page) -> None:
+    page.locator("#text").fill("/steps")
+    page.keyboard.press("Enter")
+    first = page.get_by_role("dialog", name="最初")
+    first.get_by_role("textbox", name="名前").fill("山田")
+    first.get_by_role("button", name="詳しく").click()
+    second = page.get_by_role("dialog", name="その先")
+    expect(second.get_by_role("textbox", name="名前")).to_have_value("")
+    expect(first).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(first.get_by_role("textbox", name="名前")).to_have_value("山田")
+    expect(second).to_have_count(0)
