@@ -5,6 +5,7 @@ It knows nothing of the sandbox itself: the composition root hands `Stage`'s met
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlite_utils import Database
 
 from bot.app import Bot
 from bot.shell.context import DATABASE
-from store import shelf
+from store import meta, shelf
 from store.acts import By
 from store.db import kind_of, open_db, stamp, writing
 from store.errors import BadInput, CannotRun
@@ -54,16 +55,17 @@ def refuse_live(folder: Path) -> None:
 class Stage:
     """A sandbox database set up as configured, and again whenever the sandbox is reset."""
 
-    def __init__(self, folder: Path, with_samples: bool) -> None:
+    def __init__(self, folder: Path, with_samples: bool, real_now: Callable[[], datetime]) -> None:
         self.path = folder / DATABASE
+        self.real_now = real_now
         self.with_samples = with_samples
-        self.began = START
         self.bot: Bot | None = None
 
     def set(self, at: datetime) -> None:
         """Fill the database if nothing is in it yet."""
-        self.began = at
-        self._fill(open_db(self.path), at)
+        db = open_db(self.path)
+        self._fill(db, at)
+        self._keep_offset(db, at)
 
     def _fill(self, db: Database, at: datetime) -> None:
         stamp(db, "sandbox")
@@ -82,9 +84,16 @@ class Stage:
                 load_samples(db, plan, people, LEFT_OPEN, at)
             load_people(db, by, data, plan)
 
-    def on_clock(self, _: datetime) -> None:
+    def _keep_offset(self, db: Database, at: datetime) -> None:
+        """So that the shell's commands go by the same clock."""
+        seconds = (at - self.real_now()).total_seconds()
+        with writing(db):
+            meta.put(db, meta.CLOCK_OFFSET, repr(seconds))
+
+    def on_clock(self, at: datetime) -> None:
         """The clock was set: say everything that is due before the caller goes on."""
         if self.bot is not None:
+            self._keep_offset(self.bot.desk.db, at)
             self.bot.speaker.run_until_drained()
 
     def on_reset(self, bot_data: bool) -> None:
@@ -94,4 +103,5 @@ class Stage:
         with self.bot.speaker.paused():
             self.bot.desk.connections.begin_anew()
             self._fill(self.bot.desk.db, self.bot.desk.now())
+            self._keep_offset(self.bot.desk.db, self.bot.desk.now())
             self.bot.learn_people()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from store import outbox
+from store import meta, outbox
 from store.fiscal import TOKYO
 
 HEARD_UNTIL = "speaker.heard_until"
@@ -29,28 +29,28 @@ class Trouble:
 
 def heard_until(db: Database) -> datetime | None:
     """The moment up to which everything that fell due was taken up; None before the first tick."""
-    kept = _get(db, HEARD_UNTIL)
+    kept = meta.get(db, HEARD_UNTIL)
     return None if kept is None else datetime.fromtimestamp(float(kept), TOKYO)
 
 
 def hear_until(db: Database, moment: datetime) -> None:
     """Everything that fell due by `moment` was taken up."""
-    _put(db, HEARD_UNTIL, repr(moment.timestamp()))
+    meta.put(db, HEARD_UNTIL, repr(moment.timestamp()))
 
 
 def hold(db: Database, reason: str) -> None:
     """Nothing is said by itself until this is resolved."""
-    _put(db, HELD, reason)
+    meta.put(db, HELD, reason)
 
 
 def let_go(db: Database) -> None:
     """The bot may speak by itself again."""
-    db.execute("DELETE FROM meta WHERE key = ?", [HELD])
+    meta.drop(db, HELD)
 
 
 def held(db: Database) -> str | None:
     """Why nothing is said by itself, None when all is well."""
-    return _get(db, HELD)
+    return meta.get(db, HELD)
 
 
 def troubles(db: Database, since: float = 0.0) -> list[Trouble]:
@@ -62,16 +62,3 @@ def troubles(db: Database, since: float = 0.0) -> list[Trouble]:
         if lapsed or each.state in {"dead", "unknown"}:
             found.append(Trouble(each.state, each.key, each.title, each.error or ""))
     return found
-
-
-def _get(db: Database, key: str) -> str | None:
-    row = db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _put(db: Database, key: str, value: str) -> None:
-    db.execute(
-        """INSERT INTO meta(key, value) VALUES (?, ?)
-           ON CONFLICT(key) DO UPDATE SET value = excluded.value""",
-        [key, value],
-    )

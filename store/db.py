@@ -20,6 +20,7 @@ from typing import IO, Literal
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from store import meta
 from store.errors import CannotRun
 from store.migrations import migrations, names
 
@@ -153,7 +154,7 @@ def stamp(db: Database, kind: Kind) -> None:
     with writing(db):
         found = kind_of(db)
         if found is None:
-            db.execute("INSERT INTO meta(key, value) VALUES ('kind', ?)", [kind])
+            meta.put(db, "kind", kind)
         elif found != kind:
             words = {"sandbox": "試用（サンプル入り）", "live": "本番"}
             raise CannotRun(
@@ -164,8 +165,8 @@ def stamp(db: Database, kind: Kind) -> None:
 
 def kind_of(db: Database) -> Kind | None:
     """Which kind the database was born as; None when it is not stamped yet."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'kind'").fetchone()
-    return None if row is None else ("sandbox" if row[0] == "sandbox" else "live")
+    kind = meta.get(db, "kind")
+    return None if kind is None else ("sandbox" if kind == "sandbox" else "live")
 
 
 @contextmanager

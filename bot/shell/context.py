@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.settings import Settings
-from store import shelf
+from store import meta, shelf
 from store.acts import By
 from store.db import open_db
 from store.errors import CannotRun
@@ -28,8 +28,14 @@ class Shell:
     """The shell's surroundings. Nothing is read before a command asks for it."""
 
     read_settings: Callable[[], Settings]
-    now: Callable[[], datetime]
+    real_now: Callable[[], datetime]
     folder: Path | None = None
+
+    def now(self) -> datetime:
+        """The time in Tokyo; over a sandbox's data, the time of its clock."""
+        if not (self.data / DATABASE).exists():
+            return self.real_now()
+        return self.real_now() + meta.clock_offset(self.db)
 
     @cached_property
     def settings(self) -> Settings:
