@@ -31,7 +31,7 @@ def read_entry(
         raise BadForm({INDICATOR: "指標と報告年度を選んでください。"})
     collection = form.collection
     _tried(wrong, COLLECTION, lambda: check_collection(plan, collection, today, ""))
-    period = _tried(wrong, PERIOD, lambda: _period(form, collection, today))
+    period = None if wrong else _tried(wrong, PERIOD, lambda: _period(form, collection, today))
     if form.awaiting:
         return _awaiting(plan, indicator, collection, form, wrong)
     values = {s.name: _value(indicator, s, form, wrong) for s in indicator.series}

@@ -12,11 +12,11 @@ from answers.fields import field_of, option, select, text_field
 from answers.layout import Part, quiet
 from answers.spans import line, one_line
 from answers.words import MEASURES
-from store.figures import example_of
 from store.fiscal import era
 from store.plan import Indicator, Plan
+from store.reading.figures import example_of
+from store.reading.units import kind_of
 from store.standing import Standing
-from store.units import kind_of
 
 INDICATOR, COLLECTION, PERIOD = "indicator", "collection", "period"
 SOURCE, NOTE, AWAITING, MONTH = "source", "note", "awaiting", "month"

@@ -11,7 +11,7 @@ from answers.lines import entry_buttons, items, pages
 from answers.spans import line
 from answers.words import statuses_of
 from store.judge import grades_of
-from store.pace import PACES
+from store.judging.pace import PACES
 from store.standing import Standing, State
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from answers.spelling import key
 from store.judge import Grade, grades_of
-from store.pace import PACES
+from store.judging.pace import PACES
 from store.plan import Measure, Plan
 from store.standing import Standing, State
 

@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from store.numerals import digits_of, kanji_number
+from store.reading.numerals import digits_of, kanji_number
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 

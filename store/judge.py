@@ -1,6 +1,6 @@
 """Judging an indicator's values against its targets: pure, exact, and said in one line.
 
-Per series the plan's rule gives a grade (`store.rules`); the worst counts, once every series has
+Per series the plan's rule gives a grade (`store.judging.rules`); the worst counts, once every series has
 a value. What cannot be judged says why and is never 未達成 or late.
 """
 
@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from store.arithmetic import arithmetic_of
-from store.case import Case
 from store.fiscal import era
-from store.pace import (
+from store.judging.arithmetic import arithmetic_of
+from store.judging.case import Case
+from store.judging.pace import (
     PACES,
     Holding,
     Pace,
@@ -22,11 +22,11 @@ from store.pace import (
     holding_of,
     pace_of,
 )
+from store.judging.rules import ACHIEVED, IMPROVED, NOT_ACHIEVED, Grade, Rule, grades_of, rule_of
+from store.judging.starts import Start, start_of
+from store.judging.verdicts import SeriesVerdict, Verdict, share, show_percent
 from store.plan import Indicator, Plan, Series
-from store.rules import ACHIEVED, IMPROVED, NOT_ACHIEVED, Grade, Rule, grades_of, rule_of
 from store.showing import show_value
-from store.starts import Start, start_of
-from store.verdicts import SeriesVerdict, Verdict, share, show_percent
 
 __all__ = [
     "ACHIEVED",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from store.plan import Indicator
+from store.reading.units import is_counted, is_percent, kind_of
 from store.showing import show_number, show_value
-from store.units import is_counted, is_percent, kind_of
 
 _ASK = "このまま提出しますか。"
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from store.errors import PlanMistakes
 from store.plan import Frozen, Goal, Indicator, Plan, Policy
-from store.plan_words import facts
+from store.planfile.words import facts
 
 What = Literal["plan", "goal", "policy", "indicator"]
 Part = Goal | Policy | Indicator

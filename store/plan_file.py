@@ -1,8 +1,8 @@
 """Reads plan files: TOML in, a frozen `Plan` out, or every mistake at once.
 
 A mistake is a Japanese sentence naming the file, the table, the key and what was expected. Keys
-and types are checked by pydantic (`store.plan_shape`), how tables fit each other by
-`store.plan_checks`; both are told together.
+and types are checked by pydantic (`store.planfile.shape`), how tables fit each other by
+`store.planfile.checks`; both are told together.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from store.errors import PlanMistakes
 from store.plan import Plan
-from store.plan_checks import misfits
-from store.plan_mistakes import Table, sentences
-from store.plan_shape import shape_mistakes
+from store.planfile.checks import misfits
+from store.planfile.mistakes import Table, sentences
+from store.planfile.shape import shape_mistakes
 
 _TOML_PLACE = re.compile(r"\s*\((?:at line (\d+), column (\d+)|at end of document)\)$")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from store.plan import Indicator
-from store.units import is_percent, is_points, kind_of
+from store.reading.units import is_percent, is_points, kind_of
 
 
 def show_number(value: Decimal) -> str:

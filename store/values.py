@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from store.errors import UnreadableValue
-from store.figures import examples_of, read_figure
-from store.letters import clean_figure, normalise, printable
 from store.plan import Indicator
-from store.series import split_series
+from store.reading.figures import examples_of, read_figure
+from store.reading.letters import clean_figure, normalise, printable
+from store.reading.series import split_series
 
 __all__ = ["Awaiting", "Reading", "Values", "normalise", "read_values"]
 

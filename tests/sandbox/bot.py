@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -127,7 +128,24 @@ def connected(
     try:
         yield link
     finally:
-        link.close()
+        if handler is WebsocketClientHandler:
+            _close(link, sandbox)
+        else:
+            link.close()
+
+
+def _close(link: Any, sandbox: Sandbox) -> None:
+    """Close a websocket_client handler.
+
+    It waits up to 10 s unless the server closes first, and for ever if it was reconnecting.
+    """
+    link.client.auto_reconnect_enabled = False
+    closing = threading.Thread(target=link.close)
+    Hands(sandbox.url).arm("disconnect")
+    closing.start()
+    while closing.is_alive():
+        Hands(sandbox.url).arm("disconnect")
+        closing.join(0.1)
 
 
 HANDLERS = [SocketModeHandler, WebsocketClientHandler]
@@ -215,7 +233,7 @@ def _submitted(ack: Ack, body: Json, view: Json, client: WebClient) -> None:
 
 def _home(event: Json, client: WebClient) -> None:
     client.views_publish(
-        user_id=event["user"], view={"type": "home", "blocks": [actions(button("press"))]}
+        user_id=event["user"], view={"type": "home", "blocks": [actions(button("tick"))]}
     )
 
 

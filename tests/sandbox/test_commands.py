@@ -82,12 +82,13 @@ def test_without_a_bot_a_command_fails_at_once(hands: Hands) -> None:
 
 
 ESCAPING = {
+    "oauth_config": {"scopes": {"bot": ["chat:write", "commands"]}},
     "features": {
         "slash_commands": [
             {"command": "/echo", "description": "x", "should_escape": True},
             {"command": "/post", "description": "x"},
         ]
-    }
+    },
 }
 
 

@@ -78,7 +78,7 @@ def test_the_home_tab_opens_with_an_event(desk: Desk) -> None:
     desk.hands.do("open-home", user="U0STAFF")
     assert desk.bot.last("app_home_opened")["event"]["view"]["id"] == answer["view"]["id"]
     home = desk.hands.look("home/U0STAFF")["view"]
-    desk.hands.do("interact", user="U0STAFF", view_id=home["id"], action_id="press", wait=0)
+    desk.hands.do("interact", user="U0STAFF", view_id=home["id"], action_id="tick", wait=0)
     assert desk.bot.last("block_actions")["view"]["type"] == "home"
 
 

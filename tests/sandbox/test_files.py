@@ -14,15 +14,17 @@ from tests.sandbox.test_chat import error_of
 SHEET = b"a,b\n1,2\n"
 
 
-def upload(client: WebClient, **more: str) -> str:
+def upload(client: WebClient, channel: str | None = None, comment: str | None = None) -> str:
     """Upload a file as the bot and return its id."""
-    done = client.files_upload_v2(filename="表.csv", content=SHEET, title="表", **more)
+    done = client.files_upload_v2(
+        filename="表.csv", content=SHEET, title="表", channel=channel, initial_comment=comment
+    )
     file_id: str = done["file"]["id"]
     return file_id
 
 
 def test_an_uploaded_file_is_posted_and_can_be_read(client: WebClient, hands: Hands) -> None:
-    file_id = upload(client, channel="C0STAFF", initial_comment="どうぞ")
+    file_id = upload(client, channel="C0STAFF", comment="どうぞ")
     (message,) = hands.messages("C0STAFF", "U0STAFF")
     assert (message["text"], message["files"][0]["id"]) == ("どうぞ", file_id)
     told = client.files_info(file=file_id)["file"]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from store.errors import KpiError
 from store.judge import SeriesVerdict, Verdict, grades_of, judge, rule_of, share, show_percent
-from store.pace import BEHIND, ON_TRACK, PACES
+from store.judging.pace import BEHIND, ON_TRACK, PACES
+from store.judging.rules import RULES
 from store.plan import Baseline, Better, Indicator, Plan, Target, TargetKind
-from store.rules import RULES
 from tests.store.making import baseline, indicator, plan, series, target
 
 

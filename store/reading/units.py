@@ -12,8 +12,8 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Literal
 
-from store.letters import fold
 from store.plan import Indicator
+from store.reading.letters import fold
 
 Kind = Literal["number", "parity", "done", "rank"]
 

@@ -1,4 +1,4 @@
-"""Reading one figure of each kind: a number with its unit, 済・未, a rank (ratios: `store.ratios`).
+"""Reading one figure of each kind: a number with its unit, 済・未, a rank (ratios: `store.reading.ratios`).
 
 Every function takes normalised text and raises UnreadableValue for whatever is not certain.
 """
@@ -11,8 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from store.errors import UnreadableValue
-from store.letters import DASHES
-from store.numerals import (
+from store.plan import Indicator
+from store.reading.letters import DASHES
+from store.reading.numerals import (
     LETTERS,
     MOST_DECIMALS,
     MOST_DIGITS,
@@ -20,11 +21,10 @@ from store.numerals import (
     digits_of,
     read_numeral,
 )
-from store.plan import Indicator
-from store.ratios import read_ratio
-from store.refusals import refuse_notations
+from store.reading.ratios import read_ratio
+from store.reading.refusals import refuse_notations
+from store.reading.units import Kind, Unit, fits, kind_of, read_unit, shifted, unit_of
 from store.showing import show_number, show_value
-from store.units import Kind, Unit, fits, kind_of, read_unit, shifted, unit_of
 
 _NOTHING = re.compile(r"(?:該当)?(?:なし|無し?)|ゼロ|皆無")
 _FIGURE = re.compile(

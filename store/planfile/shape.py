@@ -22,7 +22,7 @@ from store.plan import (
     Series,
     Target,
 )
-from store.plan_mistakes import Mistake, Path
+from store.planfile.mistakes import Mistake, Path
 
 _TABLES: dict[str, type[Frozen]] = {
     "": Plan,

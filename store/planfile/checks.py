@@ -1,7 +1,7 @@
 """What single values cannot tell: how the tables of a plan file fit each other.
 
 The checks read the tables as tomllib gave them and pass over what has the wrong shape (that is
-said by `store.plan_shape`), so that every mistake of a file can be told at once.
+said by `store.planfile.shape`), so that every mistake of a file can be told at once.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from store.plan_mistakes import Mistake, Path, Table, items, tables, year_of
-from store.plan_series import series_mistakes
-from store.plan_targets import target_mistakes
+from store.planfile.mistakes import Mistake, Path, Table, items, tables, year_of
+from store.planfile.series import series_mistakes
+from store.planfile.targets import target_mistakes
 
 _NAMED_BY = {"goals": "id", "policies": "code", "indicators": "id"}
 

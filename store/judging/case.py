@@ -1,6 +1,6 @@
 """One value against one target: is it met, is it better than the baseline, how far has it come.
 
-Exact arithmetic only. What a verdict calls all this is `store.rules`.
+Exact arithmetic only. What a verdict calls all this is `store.judging.rules`.
 """
 
 from __future__ import annotations

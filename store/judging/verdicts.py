@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from store.fiscal import era
-from store.pace import Holding, Pace
+from store.judging.pace import Holding, Pace
+from store.judging.rules import Grade
+from store.judging.starts import Start
 from store.plan import Target
-from store.rules import Grade
-from store.starts import Start
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from store.case import Case
+from store.judging.case import Case
 from store.plan import Target
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from store.case import Case
 from store.fiscal import era
+from store.judging.case import Case
+from store.judging.starts import Start
+from store.judging.verdicts import SeriesVerdict, show_percent
 from store.plan import Indicator
 from store.showing import show_amount, show_change, show_number, show_value
-from store.starts import Start
-from store.verdicts import SeriesVerdict, show_percent
 
 
 def arithmetic_of(verdict: SeriesVerdict, case: Case, indicator: Indicator, collection: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.errors import UnreadableValue
-from store.letters import normalise
+from store.reading.letters import normalise
 
 _BETWEEN = " \t\r\n　、,，・/;|:=はでと。()"
 _OTHER_NAMES = {"男性": ("男", "男子"), "女性": ("女", "女子")}

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from store.errors import UnreadableValue
-from store.numerals import read_numeral
+from store.reading.numerals import read_numeral
 
 _SEX = "男性?|女性?"
 _PART = r"[0-9]+(?:\.[0-9]+)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from store.plan_mistakes import Mistake, Path, Table, period_of, tables, year_of
+from store.planfile.mistakes import Mistake, Path, Table, period_of, tables, year_of
 
 _NUMBERS_OF = {
     "value": ("value",),
@@ -109,7 +109,7 @@ def _direction(place: Path, target: Table, better: object) -> Iterator[Mistake]:
 
 
 def _decimal(value: object) -> Decimal | None:
-    """The number written, None where it cannot be read (which `store.plan_shape` says)."""
+    """The number written, None where it cannot be read (which `store.planfile.shape` says)."""
     if not isinstance(value, str | int):
         return None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from store.plan import LAST_YEAR
-from store.plan_mistakes import Mistake, Path, Table, items, period_of, tables, year_of
+from store.planfile.mistakes import Mistake, Path, Table, items, period_of, tables, year_of
 
 
 def series_mistakes(raw: Table, at: Path, indicator: Table) -> Iterator[Mistake]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from store.case import Case
 from store.errors import PlanMistakes
+from store.judging.case import Case
 from store.plan import Plan
 
 NO_BASELINE = "現状値なし・向上は判定できない"
