@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -24,19 +25,22 @@ def main(
     port: int, data: Path, manifest: Path | None, workspace: Path | None, start: str | None
 ) -> None:
     """Run the sandbox until SIGTERM or Ctrl-C."""
-    begin = datetime.fromisoformat(start) if start else None
+    enough = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: enough.set())
     try:
+        begin = datetime.fromisoformat(start) if start else None
         sandbox = Sandbox(data, port, manifest=manifest, workspace=workspace, start=begin)
         sandbox.start()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"cannot start on port {port}: {error}") from error
     click.echo(f"sandbox: {sandbox.url}")
     sys.stdout.flush()
-    # Blocked in every thread, so that sigwait is what takes them.
-    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    enough.wait()
     sandbox.stop()
 
 
 if __name__ == "__main__":
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     main()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sandbox.wire import ControlError, Json
 
@@ -21,7 +20,9 @@ class Fault:
 
     `method` limits it to one Web API method ("response_url" and "upload" count as methods).
     `effect` says for server_error, drop, hang and bad_body whether the call is carried out first
-    ("after") or not at all ("before"). `seconds` is real time.
+    ("after") or not at all ("before"). `seconds` is real time. `redeliver`: an envelope whose ack
+    was lost is sent again. `abrupt`: disconnect without a close frame. `new`: how many of the next
+    connections are silent right after their hello. Faults of the connections act once, at once.
     """
 
     kind: str
@@ -72,16 +73,28 @@ class Faults:
         return [asdict(fault) for fault in self.armed]
 
 
+_NUMBERS = (int, float)
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "kind": str,
+    "times": int,
+    "method": (str, type(None)),
+    "effect": str,
+    "seconds": _NUMBERS,
+    "retry_after": (int, str),
+    "status": int,
+    "error": str,
+    "redeliver": bool,
+    "abrupt": bool,
+    "new": int,
+}
+
+
 def _fault_from(wanted: Json) -> Fault:
-    types: dict[str, Any] = {
-        **{"times": int, "new": int, "status": int, "seconds": (int, float)},
-        **{"method": (str, type(None)), "effect": str, "retry_after": (int, str), "error": str},
-        **{"redeliver": bool, "abrupt": bool, "kind": str},
-    }
     for name, value in wanted.items():
-        if name not in types:
-            raise ControlError(f"a fault has no field {name!r}; it has {', '.join(sorted(types))}")
-        if not isinstance(value, types[name]):
+        if name not in _TYPES:
+            raise ControlError(f"a fault has no field {name!r}; it has {', '.join(_TYPES)}")
+        is_mistaken_flag = isinstance(value, bool) and _TYPES[name] is not bool
+        if is_mistaken_flag or not isinstance(value, _TYPES[name]):
             raise ControlError(f"the fault's {name} can't be {value!r}")
     fault = Fault(**wanted)
     if fault.effect not in ("before", "after"):

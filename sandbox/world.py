@@ -42,7 +42,7 @@ class World:
     on_clock: Callable[[datetime], None] | None = None
     on_reset: Callable[[bool], None] | None = None
     start: datetime | None = None
-    log: deque[Json] = field(default_factory=lambda: deque(maxlen=2000))
+    log: deque[Json] = field(default_factory=lambda: deque(maxlen=10_000))
     typed: dict[str, Json] = field(default_factory=dict)
     suggested: dict[str, list[Json]] = field(default_factory=dict)
 

@@ -29,7 +29,7 @@ async def interact(body: Body) -> Json:
     look = watch(body, user.id)
     payload = place.payload(action)
     delivery = body.world.envelopes.deliver("interactive", payload, takes_payload=False)
-    return (await look.outcome(delivery))[1]
+    return await look.outcome(delivery)
 
 
 async def submit_view(body: Body) -> Json:
@@ -55,7 +55,7 @@ async def submit_view(body: Body) -> Json:
             look.wait = 0
         return taken
 
-    return {**(await look.outcome(submit()))[1], **told}
+    return {**await look.outcome(submit()), **told}
 
 
 async def suggest(body: Body) -> Json:
@@ -90,7 +90,7 @@ async def close_view(body: Body) -> Json:
         return look.answer(None, None)
     payload = payloads.closing(body.world, user, view, all_of_them=everything)
     delivery = body.world.envelopes.deliver("interactive", payload, takes_payload=False)
-    return (await look.outcome(delivery))[1]
+    return await look.outcome(delivery)
 
 
 def _check_interactive(body: Body) -> None:

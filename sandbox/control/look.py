@@ -7,34 +7,33 @@ from sandbox.objects import file_object
 from sandbox.views import public
 from sandbox.visibility import messages_of
 from sandbox.wire import ControlError, Json
-from sandbox.workspace import Channel, User
 from sandbox.world import World
 
 CHANGES_SECONDS = 25.0
+_USER = "id name real_name title team_id is_restricted is_ultra_restricted deleted is_bot"
+_CHANNEL = "id name is_im user is_ext_shared is_private is_archived topic members"
 
 
 def state(world: World) -> Json:
     """Return what the page starts from."""
-    bot, team = world.bot, world.workspace
+    team = world.workspace
     return {
         "now": world.clock.now().isoformat(),
         "version": world.pulse.version,
         "team": {"id": team.team_id, "name": team.team_name, "domain": team.team_domain},
-        "bot": {"user_id": bot.user_id, "bot_id": bot.bot_id, "app_id": bot.app_id,
-                "name": bot.name, "real_name": bot.real_name},
-        "users": [_user(user) for user in world.people.users.values()],
-        "usergroups": [{"id": g.id, "handle": g.handle, "name": g.name, "users": list(g.users)}
-                       for g in team.usergroups.values()],
-        "channels": [_channel(channel) for channel in world.people.channels.values()],
+        "bot": _parts(team.bot, "user_id bot_id app_id name real_name"),
+        "users": [_parts(user, _USER) for user in world.people.users.values()],
+        "usergroups": [_parts(group, "id handle name users") for group in team.usergroups.values()],
+        "channels": [_parts(channel, _CHANNEL) for channel in world.people.channels.values()],
         "commands": [
-            {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
-            for c in (world.manifest.commands or {}).values()
+            _parts(command, "command description usage_hint")
+            for command in (world.manifest.commands or {}).values()
         ],
-        "guide": list(team.guide),
-        "examples": list(team.examples),
+        "guide": team.guide,
+        "examples": team.examples,
         "connections": len(world.connections.numbers),
         "armed": world.faults.listing(),
-    }  # fmt: skip
+    }
 
 
 async def changes(world: World, since: str) -> Json:
@@ -94,13 +93,5 @@ def _check_user(world: World, user_id: str) -> None:
         raise ControlError(f"there is no user {user_id!r}", 404)
 
 
-def _user(user: User) -> Json:
-    names = "id name real_name title team_id is_restricted is_ultra_restricted deleted is_bot"
-    return {name: getattr(user, name) for name in names.split()}
-
-
-def _channel(channel: Channel) -> Json:
-    names = "id name is_im user is_ext_shared is_private is_archived topic"
-    return {name: getattr(channel, name) for name in names.split()} | {
-        "members": list(channel.members)
-    }
+def _parts(thing: object, names: str) -> Json:
+    return {name: getattr(thing, name) for name in names.split()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
 from datetime import datetime
 
 from sandbox import events
@@ -83,11 +82,6 @@ async def channel(body: Body) -> Json:
         raise ControlError(f"a channel can't be changed like that: {error}") from error
     await _tell_of_members(body.world, changed, before.members if before else ())
     return {"ok": True, "channel": channel_object(body.world, changed)}
-
-
-def armed(world: World) -> Json:
-    """Return what is armed."""
-    return {"armed": [asdict(one) for one in world.faults.armed]}
 
 
 def _moment(text: str) -> datetime:

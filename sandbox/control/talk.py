@@ -36,7 +36,7 @@ async def command(body: Body) -> Json:
         ack = await body.world.envelopes.deliver("slash_commands", payload, takes_payload=True)
         return _post_answer(body.world, channel, user, ack)
 
-    return (await look.outcome(run()))[1]
+    return await look.outcome(run())
 
 
 async def message(body: Body) -> Json:
@@ -44,9 +44,7 @@ async def message(body: Body) -> Json:
     user = body.user()
     channel = body.channel_of(user)
     _check_writable(body.world, channel)
-    thread = body.maybe("thread_ts")
-    if thread and body.world.messages.find(channel.id, thread) is None:
-        raise ControlError(f"there is no message {thread} in {channel.id} to reply to", 404)
+    thread = _thread(body, channel)
     files = tuple(_shared(body, channel))
     text = body.text("text", "")
     if not text and not files:
@@ -61,7 +59,7 @@ async def message(body: Body) -> Json:
             await _tell_of_file(body.world, file_id, channel, user)
         return await events.tell_of_message(body.world, posted)
 
-    answer = (await look.outcome(tell()))[1]
+    answer = await look.outcome(tell())
     return {**answer, "ts": posted.ts}
 
 
@@ -88,7 +86,7 @@ async def open_home(body: Body) -> Json:
     channel = body.world.people.channels
     direct = next(c.id for c in channel.values() if c.is_im and c.user == user.id)
     event = events.home_event(body.world, user, direct)
-    answer = (await look.outcome(events.tell(body.world, "app_home_opened", event)))[1]
+    answer = await look.outcome(events.tell(body.world, "app_home_opened", event))
     home = body.world.views.home(user.id)
     return {**answer, "view": public(home) if home else None}
 
@@ -128,6 +126,17 @@ def _check_writable(world: World, channel: Channel) -> None:
         raise ControlError(f"{channel.id} is archived")
     if channel.is_im and not world.manifest.messages_tab:
         raise ControlError("the app's manifest doesn't let people write to it")
+
+
+def _thread(body: Body, channel: Channel) -> str | None:
+    """Return the ts of the thread to reply in; naming a reply means its thread."""
+    named = body.maybe("thread_ts")
+    if not named:
+        return None
+    root = body.world.messages.find(channel.id, named)
+    if root is None:
+        raise ControlError(f"there is no message {named} in {channel.id} to reply to", 404)
+    return root.thread_ts or root.ts
 
 
 def _shared(body: Body, channel: Channel) -> list[str]:

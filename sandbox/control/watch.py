@@ -26,10 +26,10 @@ class Watch:
     since: int
     begun: float
 
-    async def outcome(self, delivery: Awaitable[Ack | None]) -> tuple[Ack | None, Json]:
+    async def outcome(self, delivery: Awaitable[Ack | None]) -> Json:
         """Wait for the ack (or 3 s), then until something appeared or `wait` seconds passed.
 
-        Returns the ack (None if there was nothing to tell the bot) and the answer so far.
+        Returns the answer of the control call. A delivery of None had nothing to tell the bot.
         """
         seen = asyncio.ensure_future(self._first_appearance())
         try:
@@ -40,7 +40,7 @@ class Watch:
             answer_ms = seen.result() if seen.done() else None
         finally:
             seen.cancel()
-        return ack, self.answer(ack, answer_ms)
+        return self.answer(ack, answer_ms)
 
     def answer(self, ack: Ack | None, answer_ms: float | None) -> Json:
         """Return the answer of a control call."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
+BUSY_SECONDS = 15
+WAITING = ("command", "message", "upload", "open-home", "interact", "submit-view", "close-view")
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,11 @@ class Hands:
         return fetch(f"{self.url}/_control/{what}", body, {"Content-Type": "application/json"})
 
     def do(self, what: str, **fields: Any) -> Json:
-        """Call the control API and return its answer, which has to be a 200."""
-        reply = self.post(what, **fields)
+        """Call the control API and return its answer, which has to be a 200.
+
+        It waits long for what has to appear, since the machine may be busy.
+        """
+        reply = self.post(what, **({"wait": BUSY_SECONDS} | fields if what in WAITING else fields))
         assert reply.status == 200, reply.body.decode()
         return reply.json
 
