@@ -13,11 +13,12 @@ from pathlib import Path
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.app import Bot
-from bot.desk import Desk
+from bot.desk import FAILURES, Desk
 from bot.shell.context import DATABASE
+from schedules.delivery import WAIT_SECONDS
 from schedules.scheduler import Speaker
 from schedules.slack import SlackWeb, posting_client
 from store.db import Connections, Kind, stamp
@@ -43,24 +44,31 @@ class Slack:
 
 
 @contextmanager
-def running(folder: Path, kind: Kind, slack: Slack, now: Callable[[], datetime]) -> Iterator[Bot]:
+def running(
+    folder: Path,
+    kind: Kind,
+    slack: Slack,
+    now: Callable[[], datetime],
+    wait: float = WAIT_SECONDS,
+) -> Iterator[Bot]:
     """A bot that talks and posts for this data folder until the block is left.
 
-    The caller holds the folder (`store.db.only_one`). Raises CannotRun when the database is of the
-    other kind or Slack refuses the tokens.
+    `wait` is how many seconds a post of unknown outcome rests before it is looked for: longer than
+    Slack is late. The caller holds the folder (`store.db.only_one`). Raises CannotRun when the
+    database is of the other kind or Slack refuses the tokens.
     """
     connections = Connections(folder / DATABASE)
     stamp(connections(), kind)
     client = WebClient(slack.bot_token, base_url=slack.api_url)
     team = _team(client)
     poster = SlackWeb(posting_client(slack.bot_token, slack.api_url))
-    speaker = Speaker(connections, poster, now)
+    speaker = Speaker(connections, poster, now, wait)
     desk = Desk(
         connections, client, team, now, speaker.wake, ThreadPoolExecutor(AFTERWARDS, "afterwards")
     )
     bot = Bot(desk, speaker, slack.app_token)
-    bot.start()
     try:
+        bot.start()
         yield bot
     finally:
         bot.stop()
@@ -79,7 +87,7 @@ def _team(client: WebClient) -> str:
                     "アプリの管理画面でトークンを確かめてください。"
                 ) from error
             log.warning("slack.unreachable", error=said)
-        except (SlackClientError, OSError) as error:
+        except FAILURES as error:
             log.warning("slack.unreachable", error=type(error).__name__)
         threading.Event().wait(PATIENCE[min(attempt, len(PATIENCE) - 1)])
     raise CannotRun("Slack に接続できません。")

@@ -1,0 +1,76 @@
+"""What runs in the process that gets killed: the real bot, composed as `kpibot run` does it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from bot.logs import log_to_stderr
+from bot.running import Slack, running
+from sandbox.workspace import BUILT_IN, read_workspace
+from store.db import only_one
+from store.fiscal import TOKYO
+from tests.crash.broken import work_in
+from tests.crash.steps import STEPS, die_at
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a bot needs to live. `ahead` is shared: how far its clock is ahead of the monotonic one.
+
+    `wait` is how long a post of unknown outcome rests; `broken` names a broken way of working,
+    `fate` the step at which the bot dies, if that is settled before it begins.
+    """
+
+    data: Path
+    api_url: str
+    ahead: Any
+    wait: float
+    broken: str | None = None
+    fate: str | None = None
+
+    def now(self) -> datetime:
+        """The bot's time, which is the sandbox's."""
+        return datetime.fromtimestamp(time.monotonic() + self.ahead.value, TOKYO)
+
+
+def live(life: Life, orders: Connection) -> None:
+    """Be the bot for this data folder, and obey `orders`, until killed or left alone.
+
+    It says "ready", hands over each envelope as it comes in, and answers an order: "armed" once it
+    is to die, "ticked" once all that was due is posted.
+    """
+    log_to_stderr("CRITICAL" if life.broken else "ERROR")
+    if life.broken is not None:
+        work_in(life.broken)
+    if life.fate is not None:
+        die_at(STEPS[life.fate])
+    bot_of = read_workspace(BUILT_IN).bot
+    slack = Slack(bot_of.token, bot_of.app_token, life.api_url)
+    with only_one(life.data), running(life.data, "live", slack, life.now, life.wait) as bot:
+        client = bot._handler.client
+        one_at_a_time = threading.Lock()
+
+        def say(what: str, raw: str | None = None) -> None:
+            with one_at_a_time:
+                orders.send((what, raw))
+
+        client.message_listeners.append(lambda _client, _message, raw: say("heard", raw))
+        say("ready")
+        with contextlib.suppress(EOFError):
+            while True:
+                what, given = orders.recv()
+                if what == "die":
+                    die_at(STEPS[given])
+                    say("armed")
+                elif what == "hear":
+                    client.enqueue_message(given)
+                else:
+                    bot.speaker.run_until_drained()
+                    say("ticked")
