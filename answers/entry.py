@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from answers.form_fields import COLLECTION, INDICATOR, PERIOD, FormInput, value_block
-from answers.propose import awaiting, check_collection
+from answers.propose import awaiting, check_collection, readable
 from store.errors import BadForm, BadInput
 from store.oddities import oddities
 from store.periods import check_period, default_period, read_period
@@ -44,9 +44,9 @@ def read_entry(
         collection,
         values=read,
         period=period,
-        source=form.source,
-        note=form.note,
-        typed=typed(form),
+        source=readable(form.source),
+        note=readable(form.note),
+        typed=readable(typed(form)),
         oddities=oddities(read, indicator, previous),
     )
 

@@ -7,6 +7,7 @@ Block ids stay the same whatever the form shows, so that errors find their field
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -99,7 +100,7 @@ def indicator_options(who_may: Iterable[Indicator], typed_in: str) -> list[Block
 def read_form(sent: Mapping[str, Any]) -> FormInput:
     """A view that was sent, as filled in; a field that is not there is empty."""
     state = sent["state"]["values"]
-    year, month = chosen(state, COLLECTION), chosen(state, MONTH)
+    month = _whole(chosen(state, MONTH))
     values = {
         block.removeprefix("value:") or None: said
         for block in state
@@ -107,14 +108,19 @@ def read_form(sent: Mapping[str, Any]) -> FormInput:
     }
     return FormInput(
         indicator=chosen(state, INDICATOR),
-        collection=int(year) if year else None,
+        collection=_whole(chosen(state, COLLECTION)),
         values=values,
         period=typed(state, PERIOD),
         source=typed(state, SOURCE),
         note=typed(state, NOTE),
         awaiting=ticked(state, AWAITING),
-        month=int(month) if month else None,
+        month=month if month in range(1, 13) else None,
     )
+
+
+def _whole(said: str | None) -> int | None:
+    """A year or month from a menu; None for what none of our menus holds."""
+    return int(said) if said and re.fullmatch(r"[0-9]{1,4}", said) else None
 
 
 def return_form(submission: Submission, indicator: Indicator) -> dict[str, Any]:

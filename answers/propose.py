@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,9 @@ from store.submissions import Proposal, SeriesValues
 from store.values import Awaiting, normalise, read_values
 
 MOST_WORDS = 40
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+# Marks of direction, and blanks of no width.
+UNSEEN = frozenset("\u200e\u200f\u061c\u200b\ufeff")
 
 
 @dataclass(frozen=True)
@@ -132,9 +136,9 @@ def propose(
         collection,
         values=dict(reading.by_series),
         period=of,
-        source=_filled(source),
-        note=_filled(note),
-        typed=typed,
+        source=readable(source),
+        note=readable(note),
+        typed=readable(typed),
         oddities=oddities(reading.by_series, indicator, previous),
     )
 
@@ -155,11 +159,25 @@ def awaiting(
         collection,
         kind="awaiting",
         month=month,
-        source=_filled(source),
-        note=_filled(note),
-        typed=typed,
+        source=readable(source),
+        note=readable(note),
+        typed=readable(typed),
     )
 
 
-def _filled(text: str | None) -> str | None:
-    return text.strip() or None if text else None
+def readable(text: str | None) -> str | None:
+    """Text of people without blanks around it and without what nobody can see in it; None for none.
+
+    Control characters, halves of characters and marks that turn the direction of writing go: they
+    would change how the words beside them look.
+    """
+    seen = "".join(c for c in text or "" if c in "\n\t" or not _unseen(c))
+    return seen.strip() or None
+
+
+def _unseen(character: str) -> bool:
+    return (
+        unicodedata.category(character) in {"Cc", "Cs"}
+        or unicodedata.bidirectional(character) in TURNING
+        or character in UNSEEN
+    )

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from bot.desk import Desk
-from store.errors import NotAllowed
+from store.acts import By
+from store.errors import NotAllowed, Stale
 from store.inbox import Reply, once
+from store.people import Act, Who, refusal
+
+# How `store.inbox.once` keeps a refusal: its sentence alone. Messages have blocks beside their text.
+REFUSED = {"text"}
+# More than there will ever be rows, less than SQLite's integers hold.
+MOST_DIGITS = 15
 
 
 def acting_user(body: dict[str, Any]) -> tuple[str, str | None]:
@@ -33,17 +42,42 @@ def click_key(body: dict[str, Any], action: dict[str, Any]) -> str:
 
 
 def view_key(body: dict[str, Any]) -> str:
-    """What is unique to sending a form: the view, its hash and the user."""
+    """What is unique to sending a form: the view, its hash, what was filled in and the user.
+
+    The hash alone is not enough: it stays when somebody goes back to the form and mends a value.
+    """
     user, _ = acting_user(body)
     view = body["view"]
-    return f"view:{view['id']}:{view['hash']}:{user}"
+    filled = json.dumps(view["state"]["values"], sort_keys=True)
+    return f"view:{view['id']}:{view['hash']}:{sha256(filled.encode()).hexdigest()[:16]}:{user}"
+
+
+def number_in(text: str, otherwise: str) -> int:
+    """The number that a button or a hidden field names. Raises Stale, saying `otherwise`, for none."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise Stale(otherwise)
+    return int(text)
 
 
 def act_once(desk: Desk, key: str, work: Callable[[], Reply]) -> Reply:
-    """Do `work` in one transaction, once for this key, and wake the speaker for what it enqueued."""
+    """Do `work` in one transaction, once for this key, and wake the speaker for what it enqueued.
+
+    What was refused is refused again when it is redelivered, with the same sentence.
+    """
     reply = once(desk.db, key, desk.now(), work)
+    if reply.keys() == REFUSED:
+        raise Stale(reply["text"])
     desk.wake()
     return reply
+
+
+def refuse_outsiders(by: By, person: Who, act: Act, subject: str) -> None:
+    """Whoever is no present member of this workspace may do nothing, whatever they have in hand.
+
+    Asked before anything is read, so that nobody from outside learns from a mistake of theirs.
+    """
+    if not person.admitted:
+        raise NotAllowed(refusal(person, act), by, act, subject)
 
 
 def refused_once(desk: Desk, key: str, check: Callable[[], None]) -> None:

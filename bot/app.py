@@ -6,8 +6,10 @@ finished and acked, and only then does the socket close.
 
 from __future__ import annotations
 
+import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,14 +18,17 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
+from websocket import WebSocketException
 
-from bot.desk import Desk
+from bot.desk import FAILURES, Desk
 from bot.door import failed
 from bot.listeners import listen
 from schedules.scheduler import Speaker
 from store import drafts, inbox
 from store.db import writing
+from store.errors import CannotRun
 from store.fiscal import TOKYO
 
 log = structlog.get_logger()
@@ -31,6 +36,7 @@ log = structlog.get_logger()
 # Envelopes handled at once. A listener holds its place until its act is durable and acked.
 WORKERS = 32
 PING_SECONDS = 5
+GOODBYE_SECONDS = 2
 NIGHT_HOUR = 3
 # Far longer than anything is redelivered.
 KEEP_KEYS = timedelta(days=30)
@@ -44,9 +50,12 @@ def make_app(desk: Desk) -> App:
     """
     app = App(
         client=desk.client,
+        # By itself it would log the bodies of envelopes at DEBUG (see `bot.logs`).
+        logger=logging.getLogger("slack_bolt"),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
+        raise_error_for_unhandled_request=True,
         url_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(1),
     )
@@ -72,14 +81,23 @@ class Bot:
     def start(self, patience: float = 30) -> None:
         """Connect, learn who is in the workspace, then begin to speak.
 
-        Raises TimeoutError when Slack has not said hello in `patience` seconds.
+        Raises CannotRun when Slack refuses the app or has not said hello in `patience` seconds.
         """
         self.learn_people()
-        self._handler.connect()  # type: ignore[no-untyped-call]
-        if not self._hello.wait(patience):
-            raise TimeoutError("Slack did not say hello")
+        self._connect(patience)
         self.speaker.start()
         self._nights.start()
+
+    def _connect(self, patience: float) -> None:
+        try:
+            self._handler.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as error:
+            raise CannotRun(
+                f"Slack が SLACK_APP_TOKEN を受け付けません（{error.response.get('error', '')}）。"
+                "connections:write を付けたアプリレベルのトークンを確かめてください。"
+            ) from error
+        if not self._hello.wait(patience):
+            raise CannotRun("Slack から応答がありません。ネットワークを確かめてください。")
 
     def tidy(self) -> None:
         """Nightly: learn of people anew, drop keys and drafts that nobody can come back for."""
@@ -90,7 +108,22 @@ class Bot:
             drafts.forget(self.desk.db, now - KEEP_KEYS)
 
     def learn_people(self) -> None:
-        """Refresh the directory from the workspace, a page at a time."""
+        """Refresh the directory from the workspace, a page at a time.
+
+        Whoever is not learned of now is looked up when they turn up. Raises CannotRun when the app
+        may not read users, because then everybody would be unknown.
+        """
+        try:
+            self._learn_all()
+        except FAILURES as error:
+            if isinstance(error, SlackApiError) and error.response.get("error") == "missing_scope":
+                raise CannotRun(
+                    "アプリに利用者を読む権限（users:read）がありません。"
+                    "manifest.json を反映し、アプリを再インストールしてください。"
+                ) from error
+            log.warning("people.not_learned", error=type(error).__name__)
+
+    def _learn_all(self) -> None:
         cursor: str | None = None
         while cursor != "":
             page = self.desk.client.users_list(limit=200, cursor=cursor)
@@ -99,14 +132,35 @@ class Bot:
 
     def stop(self) -> None:
         """Finish what is in hand, answer it, and leave."""
-        self._nights.shutdown()
+        if self._nights.running:
+            self._nights.shutdown()
         self.speaker.stop()
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.closed = True
         client.message_workers.shutdown(wait=True)
         self.desk.afterwards.shutdown(wait=True)
+        self._hang_up()
         self._handler.close()  # type: ignore[no-untyped-call]
+
+    def _hang_up(self) -> None:
+        """Say goodbye and let the reader end by itself; a line that doesn't answer is cut."""
+        client = self._handler.client
+        session = client.current_session
+        socket = session.sock if session is not None else None
+        if session is None or socket is None:
+            return
+        # To the library the end that we wanted is an error.
+        session.on_error = None
+        with suppress(WebSocketException, OSError):
+            socket.send_close()
+        reader = client.current_session_runner
+        reader.event.set()
+        reader.thread.join(GOODBYE_SECONDS)
+        if reader.is_alive():
+            socket.abort()  # type: ignore[no-untyped-call]
+            reader.thread.join(GOODBYE_SECONDS)
+        socket.shutdown()  # type: ignore[no-untyped-call]
 
     def _heard(self, _: BaseSocketModeClient, message: dict[str, Any], __: str | None) -> None:
         if message.get("type") == "hello":

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from bot import samples
+from bot.app import Bot
 from bot.logs import log_to_stderr
 from bot.running import Slack, running, until_told_to_stop
 from bot.settings import read_settings
@@ -18,6 +23,9 @@ from bot.shell.context import Shell
 from store.db import only_one
 from store.errors import CannotRun, KpiError
 from store.fiscal import TOKYO
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
 
 MANIFEST = Path(__file__).parents[1] / "manifest.json"
 
@@ -35,8 +43,19 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except KpiError as error:
-            click.echo(str(error), err=True)
-            sys.exit(1)
+            _give_up(str(error))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            what = f"{error.filename}: " if error.filename else ""
+            _give_up(f"ファイルやフォルダを使えません（{what}{error.strerror or error}）。")
+        except sqlite3.OperationalError as error:
+            _give_up(f"データベースを使えません（{error}）。少し待ってからもう一度お試しください。")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,44 +67,69 @@ def main(ctx: click.Context, data: Path | None) -> None:
     ctx.obj = Shell(read_settings, now, data)
 
 
-@main.command()
-@click.option("--port", default=3900, show_default=True, help="試用画面のポート（0 で空きを使う）")
+@main.command(help="ボットを動かす。トークンが2つあれば Slack で、なければ試用環境で")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=3900,
+    show_default=True,
+    help="試用画面のポート（0 で空きを使う）",
+)
 @click.option("--data", type=click.Path(path_type=Path), help="データフォルダ（KPIBOT_DATA でも）")
 @click.option("--now", "start", help="試用環境の時計の始まり（例 2025-06-03T10:00:00+09:00）")
 @click.option("--no-samples", is_flag=True, help="サンプルの実績値を入れない")
 @click.pass_obj
 def run(shell: Shell, port: int, data: Path | None, start: str | None, no_samples: bool) -> None:
     """Run the bot: in Slack with two tokens, in the sandbox with none."""
-    folder = data or shell.data
+    folder, slack = data or shell.data, _slack(shell)
+    at = samples.moment(start) if start else None
     log_to_stderr(shell.settings.log_level)
     with only_one(folder):
-        if shell.settings.tokens:
-            _live(folder, shell)
+        if slack:
+            _live(folder, slack)
         else:
             samples.refuse_live(folder)
-            _sandbox(folder, port, start, with_samples=not no_samples)
+            _sandbox(folder, port, at, with_samples=not no_samples)
 
 
-def _live(folder: Path, shell: Shell) -> None:
-    bot_token, app_token = shell.settings.tokens or ("", "")
-    # Read once: no child process inherits them, and Bolt takes the client it is given.
+def _slack(shell: Shell) -> Slack | None:
+    """Where Slack is, read once: no child process inherits the tokens, and Bolt takes our client."""
+    tokens, url = shell.settings.tokens, shell.settings.slack_url
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         os.environ.pop(name, None)
-    slack = Slack(bot_token, app_token, shell.settings.slack_url)
+    return Slack(*tokens, url) if tokens else None
+
+
+def _live(folder: Path, slack: Slack) -> None:
     with running(folder, "live", slack, now):
         click.echo("ready: Slack に接続しました。")
         until_told_to_stop()
 
 
-def _sandbox(folder: Path, port: int, start: str | None, with_samples: bool) -> None:
+def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool) -> None:
+    with in_sandbox(folder, port, at, with_samples) as (sandbox, _):
+        click.echo(f"ready: {sandbox.url}")
+        click.echo("これは試用環境（サンドボックス）です。Slack には接続せず、何も送信しません。")
+        until_told_to_stop()
+
+
+@contextmanager
+def in_sandbox(
+    folder: Path, port: int, at: datetime | None, with_samples: bool
+) -> Iterator[tuple[Sandbox, Bot]]:
+    """A sandbox and the bot connected to it, until the block is left.
+
+    The caller holds the folder. Without `at` the clock goes on from where it was. Raises
+    CannotRun when the port is busy.
+    """
     from sandbox.server import Sandbox  # noqa: PLC0415  # live runs never load it
 
-    stage = samples.Stage(folder, with_samples)
+    stage = samples.Stage(folder, with_samples, now)
     sandbox = Sandbox(
         folder / "sandbox",
         port,
         manifest=MANIFEST,
-        start=samples.moment(start),
+        start=at or samples.START,
         on_clock=stage.on_clock,
         on_reset=stage.on_reset,
     )
@@ -96,17 +140,13 @@ def _sandbox(folder: Path, port: int, start: str | None, with_samples: bool) -> 
             f"ポート {port} は使えません（{error.strerror}）。--port で別の番号を指定してください。"
         ) from error
     try:
-        if start is not None:
-            sandbox.clock.set(samples.moment(start))
+        if at is not None:
+            sandbox.clock.set(at)
         stage.set(sandbox.clock.now())
         slack = Slack(sandbox.bot_token, sandbox.app_token, sandbox.api_url)
         with running(folder, "sandbox", slack, sandbox.clock.now) as bot:
             stage.bot = bot
-            click.echo(f"ready: {sandbox.url}")
-            click.echo(
-                "これは試用環境（サンドボックス）です。Slack には接続せず、何も送信しません。"
-            )
-            until_told_to_stop()
+            yield sandbox, bot
     finally:
         sandbox.stop()
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
+from http.client import HTTPException
 from typing import Any
 
 import structlog
 from slack_bolt import Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
 from sqlite_utils import Database
 
 from store import directory, shelf
@@ -22,6 +23,9 @@ from store.plan import Plan
 from store.standing import Outlook, outlook
 
 log = structlog.get_logger()
+
+# How a call to Slack fails, by Slack's word, on the way, or with a body that is none.
+FAILURES = (SlackClientError, HTTPException, OSError, ValueError, AttributeError)
 
 NOT_OPENED = "入力画面を開けませんでした。もう一度お試しください。"
 
@@ -88,7 +92,7 @@ class Desk:
         )
         try:
             self.remember([quick.users_info(user=user)["user"]])
-        except (SlackApiError, SlackClientError, OSError):
+        except FAILURES:
             log.warning("identity.unknown", user=user)
 
     def remember(self, users: Iterable[dict[str, Any]]) -> None:
@@ -100,7 +104,7 @@ class Desk:
         """Open a form; when Slack will not (too late, say), tell the person to try again."""
         try:
             self.client.views_open(trigger_id=trigger_id, view=view)
-        except (SlackApiError, SlackClientError, OSError) as error:
+        except FAILURES as error:
             log.warning("view.not_opened", error=str(error))
             respond(text=NOT_OPENED, response_type="ephemeral", replace_original=False)
 

@@ -12,26 +12,37 @@ from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse, Respond
+from slack_bolt.error import BoltUnhandledRequestError
 
 from answers.content import Content
 from answers.preview import refusal
 from bot.desk import Desk
 from store import directory
-from store.errors import BadForm, BadInput, KpiError
+from store.errors import BadForm, BadInput, KpiError, Stale
 
 log = structlog.get_logger()
 
+OLD = "この画面は古いため使えません。お手数ですが、もう一度 `/kpi` から開いてください。"
+NOT_FOLLOWED = (
+    "この指標の入力欄がまだ表示されていません。指標を選び直すか、フォームを開き直してください。"
+)
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
 
 
 def failed(desk: Desk, error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
     """Answer the person and, for an error we did not foresee, leave a traceback in the log."""
-    said = sentence(error, body)
     kind = str(body.get("type", ""))
+    if isinstance(error, BoltUnhandledRequestError):
+        if kind == "event_callback":
+            return BoltResponse(status=200, body="")
+        error = Stale(OLD)
     if isinstance(error, BadForm):
-        return BoltResponse(
-            status=200, body={"response_action": "errors", "errors": dict(error.by_field)}
-        )
+        errors = _beside_fields(error, body["view"])
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+    said = sentence(error, body)
+    if kind == "event_callback":
+        # Not acked, so that Slack brings it again: nothing of it is committed.
+        return BoltResponse(status=500, body="")
     if kind == "view_submission":
         return BoltResponse(status=200, body=_in_the_form(desk, said, body["view"]))
     if "command" in body:
@@ -63,6 +74,14 @@ def _as_typed(body: dict[str, Any], typed: str) -> str:
     if "command" in body:
         return f"{body['command']} {body.get('text', '')}".strip()
     return typed
+
+
+def _beside_fields(error: BadForm, view: dict[str, Any]) -> dict[str, str]:
+    """Each sentence beside its field. Slack takes none for a field that is not there yet."""
+    inputs = [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
+    if set(error.by_field) <= set(inputs):
+        return dict(error.by_field)
+    return {inputs[0]: NOT_FOLLOWED}
 
 
 def _in_the_form(desk: Desk, said: Content, view: dict[str, Any]) -> dict[str, Any]:

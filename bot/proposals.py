@@ -30,9 +30,11 @@ def previous(standing: Standing) -> SeriesValues | None:
 
 
 def before(desk: Desk, given: FormInput) -> SeriesValues | None:
-    """The values last approved for what a form is about."""
+    """The values last approved for what a form is about; nothing for a year it cannot be about."""
     indicator = desk.plan.by_id.get(given.indicator or "")
-    return previous(standing_of(desk, indicator, given.collection)) if indicator else None
+    if indicator is None or given.collection not in reportable_years(desk.plan, desk.today):
+        return None
+    return previous(standing_of(desk, indicator, given.collection))
 
 
 def reportable_years(plan: Plan, today: date) -> tuple[int, ...]:
@@ -43,12 +45,12 @@ def reportable_years(plan: Plan, today: date) -> tuple[int, ...]:
     return tuple(over) or (first,)
 
 
-def last_typed(standing: Standing) -> dict[str | None, str]:
-    """What to begin a correction with: the figures of the round's returned submission."""
+def begun(desk: Desk, standing: Standing) -> FormInput:
+    """What a form begins with: all that was said in the round's returned submission, else nothing."""
     last = standing.last
     if last is None or last.decision is None or last.decision.kind != "return":
-        return {}
-    return as_typed(standing.indicator, last.proposal)
+        return FormInput(standing.indicator.id, standing.collection)
+    return as_form(desk, last.proposal)
 
 
 def as_typed(indicator: Indicator, proposal: Proposal) -> dict[str | None, str]:

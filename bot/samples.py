@@ -105,3 +105,5 @@ class Stage:
             self._fill(self.bot.desk.db, self.bot.desk.now())
             self._keep_offset(self.bot.desk.db, self.bot.desk.now())
             self.bot.learn_people()
+            # From here on it listens: what falls due by the next setting of the clock is heard.
+            self.bot.speaker.tick()

@@ -23,7 +23,9 @@ Token = Annotated[SecretStr | None, BeforeValidator(_unset)]
 class Settings(BaseSettings):
     """The environment (and a file `.env` in the working directory)."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     bot_token: Token = Field(None, validation_alias="SLACK_BOT_TOKEN")
     app_token: Token = Field(None, validation_alias="SLACK_APP_TOKEN")
@@ -37,8 +39,11 @@ class Settings(BaseSettings):
 
     @property
     def slack_url(self) -> str:
-        """Where Slack's Web API is: Slack itself, or a stand-in."""
-        return (self.api_url or SLACK).rstrip("/") + "/"
+        """Where Slack's Web API is: Slack itself, or a stand-in. Raises CannotRun for no address."""
+        url = self.api_url or SLACK
+        if not url.startswith(("https://", "http://")):
+            raise CannotRun("SLACK_API_URL は http:// か https:// で始まるアドレスです。")
+        return url.rstrip("/") + "/"
 
     @property
     def tokens(self) -> tuple[str, str] | None:
@@ -74,5 +79,7 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        raise CannotRun(f"設定 {first['loc'][0]} を読めません: {first['msg']}") from error
+        name = error.errors()[0]["loc"][0]
+        raise CannotRun(
+            f"設定 {name} の値を読めません。書き方は .env.example にあります。"
+        ) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,16 @@ from answers.preview import preview_view, receipt_view
 from answers.propose import Words
 from answers.proposed import if_approved
 from bot import proposals, rounds
-from bot.acting import act_once, acting_user, click_key, met_user, refused_once, view_key
+from bot.acting import (
+    act_once,
+    acting_user,
+    click_key,
+    met_user,
+    number_in,
+    refuse_outsiders,
+    refused_once,
+    view_key,
+)
 from bot.desk import Desk
 from store import drafts, submissions
 from store.errors import Stale
@@ -28,16 +36,14 @@ def open_form(
 ) -> None:
     """A button that opens the form for one indicator and collection (`plan|indicator|collection`)."""
     user, team = met_user(desk, body)
-    indicator, collection = _named(desk, action["value"])
-    standing = proposals.standing_of(desk, desk.plan.by_id[indicator], collection)
+    key, named = click_key(body, action), action.get("value", "")
     person, by = desk.who(user, team), desk.by(user, "button")
+    refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "form"))
+    indicator, collection = _named(desk, named)
+    standing = proposals.standing_of(desk, desk.plan.by_id[indicator], collection)
     subject = f"{desk.plan.id}/{indicator}/{collection}"
-    refused_once(
-        desk,
-        click_key(body, action),
-        lambda: permit(by, person, Act.SUBMIT, subject, standing.department),
-    )
-    view = form(desk, FormInput(indicator, collection, values=proposals.last_typed(standing)))
+    refused_once(desk, key, lambda: permit(by, person, Act.SUBMIT, subject, standing.department))
+    view = form(desk, proposals.begun(desk, standing))
     ack()
     desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
 
@@ -55,19 +61,25 @@ def show_proposal(desk: Desk, trigger_id: str, proposal: Proposal, respond: Resp
 
 def form(desk: Desk, given: FormInput, seen: int | None = None) -> dict[str, Any]:
     """The form for what is given so far. It remembers the newest submission there was."""
-    plan = desk.plan
-    indicator = plan.by_id.get(given.indicator or "")
+    plan, years = desk.plan, proposals.reportable_years(desk.plan, desk.today)
     current = desk.outlook(None, []).cycle.collection
-    collection = given.collection if given.collection is not None else current
+    collection = given.collection if given.collection in years else current
+    indicator = plan.by_id.get(given.indicator or "")
     standing = proposals.standing_of(desk, indicator, collection) if indicator else None
     newest = submissions.newest_number(desk.db) if seen is None else seen
-    years = proposals.reportable_years(plan, desk.today)
-    return submit_form(plan, standing, collection, years, given, json.dumps({"seen": newest}))
+    return submit_form(plan, standing, collection, years, given, str(newest))
 
 
 def pick_indicator(desk: Desk, ack: Ack, body: dict[str, Any]) -> None:
     """An indicator was chosen in the form: show its series, unit, target and last value."""
-    view = body["view"]
+    user, team = met_user(desk, body)
+    view, action = body["view"], body["actions"][0]
+    person, by = desk.who(user, team), desk.by(user, "form")
+    refused_once(
+        desk,
+        click_key(body, action),
+        lambda: refuse_outsiders(by, person, Act.SUBMIT, "form"),
+    )
     picked = replace(read_form(view), values={})
     followed = form(desk, picked, _seen(view))
     ack()
@@ -87,6 +99,7 @@ def submit_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, An
     """The form was sent: submitted, or shown once more when something is odd."""
     user, team = met_user(desk, body)
     given = read_form(view)
+    check_may_send(desk, view_key(body), desk.who(user, team), given)
     before = proposals.before(desk, given)
     proposal = read_entry(desk.plan, given, desk.today, before)
 
@@ -99,11 +112,24 @@ def submit_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, An
     ack(**act_once(desk, view_key(body), submit))
 
 
+def check_may_send(desk: Desk, key: str, person: Who, given: FormInput) -> None:
+    """Refuse who may not submit what the form names, before anything in it is read."""
+    by, indicator = desk.by(person.user, "form"), desk.plan.by_id.get(given.indicator or "")
+    if indicator is None:
+        refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "form"))
+        return
+    standing = proposals.standing_of(desk, indicator, None)
+    subject = f"{desk.plan.id}/{indicator.id}/{given.collection}"
+    refused_once(desk, key, lambda: permit(by, person, Act.SUBMIT, subject, standing.department))
+
+
 def confirm_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The odd value is meant: submit it."""
     user, team = met_user(desk, body)
+    by = desk.by(user, "form")
 
     def submit() -> Reply:
+        refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
         kept = drafts.use(desk.db, view["private_metadata"], user, desk.now())
         return _submitted(desk, user, team, proposals.from_draft(kept))
 
@@ -141,15 +167,16 @@ def _check_fresh(desk: Desk, user: str, proposal: Proposal, seen: int) -> None:
 
 
 def _seen(view: dict[str, Any]) -> int:
-    try:
-        return int(json.loads(view["private_metadata"])["seen"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise Stale("このフォームは古いため使えません。開き直してください。") from error
+    old = "このフォームは古いため使えません。開き直してください。"
+    return number_in(view["private_metadata"], old)
 
 
 def _named(desk: Desk, value: str) -> tuple[str, int]:
+    old = "このボタンは古いため使えません。`/kpi-submit` から入力してください。"
     plan, _, rest = value.partition("|")
-    indicator, _, collection = rest.rpartition("|")
-    if plan != desk.plan.id or indicator not in desk.plan.by_id or not collection.isdigit():
-        raise Stale("このボタンは古いため使えません。`/kpi-submit` から入力してください。")
-    return indicator, int(collection)
+    indicator, _, year = rest.rpartition("|")
+    collection = number_in(year, old)
+    years = proposals.reportable_years(desk.plan, desk.today)
+    if plan != desk.plan.id or indicator not in desk.plan.by_id or collection not in years:
+        raise Stale(old)
+    return indicator, collection

@@ -19,7 +19,7 @@ from store.plan_file import builtin_plans
 from store.standing import outlook
 
 
-@click.command()
+@click.command(help="/kpi と同じ言葉で聞く。確認中の値は表示しない")
 @click.argument("words", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="JSON で表示する")
 @click.pass_obj

@@ -12,7 +12,7 @@ from bot.shell.context import Shell
 from bot.shell.findings import Finding
 
 
-@click.command()
+@click.command(help="設定・データ・担当・Slack との接続を調べ、直し方を言う")
 @click.pass_obj
 def doctor(shell: Shell) -> None:
     """Check tokens, database, plan, people, channels, clock and what waits to be posted."""

@@ -10,7 +10,7 @@ from bot.shell.context import DATABASE, Shell
 from store.backup import back_up
 
 
-@click.command()
+@click.command(help="データベースを1つのファイルに保存し、確かめる。動かしたままでよい")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="保存先（既定はデータフォルダの backups/）"
 )

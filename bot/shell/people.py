@@ -19,15 +19,19 @@ def people() -> None:
     """担当課・担当者・企画担当・週報のチャンネル。"""
 
 
-@people.command()
+@people.command(help="担当者ファイルを読み込む")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def load(shell: Shell, file: Path) -> None:
     """Load a people FILE: planners, departments, members, assignments and channels."""
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlanMistakes((f"{file}: 読めません（{error}）",)) from error
+    except FileNotFoundError as error:
+        raise PlanMistakes(
+            (f"{file}: ファイルが見つかりません。置き場所と名前を確かめてください。",)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise PlanMistakes((f"{file}: UTF-8 で保存してください。",)) from error
     plan = shell.plan()
     data = parse_people(text, str(file), plan)
     with writing(shell.db):
@@ -48,7 +52,7 @@ def planner() -> None:
     """企画担当（承認する人）。"""
 
 
-@planner.command()
+@planner.command(help="Slack の利用者 ID（U0123ABCD など）を企画担当にする")
 @click.argument("user")
 @click.pass_obj
 def add(shell: Shell, user: str) -> None:

@@ -21,7 +21,7 @@ def plan() -> None:
     """計画ファイルを確かめる・読み込む・表示する。"""
 
 
-@plan.command()
+@plan.command(help="計画ファイルの間違いをすべて言う")
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """Say all that is wrong with a plan file, or that it is right."""
@@ -32,7 +32,7 @@ def check(file: Path) -> None:
     click.echo(f"{file}: 正しい計画ファイルです。{summary(found)}")
 
 
-@plan.command()
+@plan.command(help="計画ファイル（または備え付けの計画の id）を読み込み、変更点を言う")
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="変更点を表示するだけで読み込まない")
 @click.pass_obj
@@ -53,7 +53,7 @@ def load(shell: Shell, file: str, dry_run: bool) -> None:
     click.echo("読み込みました。" if loaded else "変更はありません。")
 
 
-@plan.command()
+@plan.command(help="計画を表示する（既定はいまの計画）")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="JSON で表示する")
 @click.pass_obj

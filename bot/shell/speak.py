@@ -12,7 +12,7 @@ from store.db import writing
 from store.errors import CannotRun
 
 
-@click.command()
+@click.command(help="いまの週報を表示する。または動いているボットに投稿させる")
 @click.option("--channel", help="チャンネルの ID（既定は週報のチャンネルすべて）")
 @click.option("--post", is_flag=True, help="表示せず、動いているボットに投稿させる")
 @click.pass_obj

@@ -6,25 +6,40 @@ from dataclasses import replace
 
 import click
 
+from answers.facts import values_said
 from answers.propose import propose, read_words
 from bot import rounds
 from bot.shell.context import Shell
-from store.acts import By, record
+from store import directory
+from store.acts import record
 from store.db import writing
-from store.errors import BadInput
+from store.errors import BadInput, NotAllowed
 from store.people import who
-from store.showing import show_values
 from store.standing import outlook
+from store.submissions import Proposal
 
 
-@click.command()
+@click.command(help="担当者に代わって実績値を提出する。例: 1-1b R6 12人 県の公表値")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--as", "user", required=True, help="提出者の Slack 利用者 ID")
 @click.option("--reason", required=True, help="端末から入力する理由（履歴に残る）")
+@click.option("--odd", is_flag=True, help="気になる点（前回の10倍など）があっても提出する")
 @click.pass_obj
-def submit(shell: Shell, words: tuple[str, ...], user: str, reason: str) -> None:
+def submit(shell: Shell, words: tuple[str, ...], user: str, reason: str, odd: bool) -> None:
     """Submit `INDICATOR YEAR VALUE [SOURCE]` as a member of the owning department."""
-    typed = " ".join(words)
+    if not reason.strip():
+        raise BadInput("--reason に理由を書いてください。履歴に残ります。", reason)
+    proposal = _proposed(shell, " ".join(words))
+    if proposal.oddities and not odd:
+        said = "\n".join(proposal.oddities)
+        raise BadInput(f"{said}\n提出するときは --odd を付けてください。", " ".join(words))
+    _enter(shell, proposal, user, reason)
+    indicator = shell.plan().by_id[proposal.indicator]
+    shown = values_said(proposal, indicator)
+    click.echo(f"{indicator.id} {indicator.name} {shown} を提出しました（確認中）。")
+
+
+def _proposed(shell: Shell, typed: str) -> Proposal:
     plan = shell.plan()
     read = read_words(typed, plan, shell.today)
     if read.indicator is None or read.value is None:
@@ -34,7 +49,7 @@ def submit(shell: Shell, words: tuple[str, ...], user: str, reason: str) -> None
     seen = outlook(shell.db, plan, shell.today, read.collection, [read.indicator.id])
     standing = seen.standings[read.indicator.id]
     before = standing.latest.proposal.values if standing.latest else None
-    proposal = propose(
+    return propose(
         plan,
         read.indicator,
         standing.collection,
@@ -44,9 +59,18 @@ def submit(shell: Shell, words: tuple[str, ...], user: str, reason: str) -> None
         source=read.source,
         previous=before,
     )
-    by = By(user, shell.now(), "shell", f"{shell.by().actor}: {reason}")
-    with writing(shell.db):
-        record(shell.db, replace(by, actor=shell.by().actor), "submit_for", user, "done")
-        submitted = rounds.enter(shell.db, by, who(shell.db, user, "member", shell.today), proposal)
-    shown = show_values(submitted.proposal.values, read.indicator)
-    click.echo(f"{read.indicator.id} {read.indicator.name} {shown} を提出しました（確認中）。")
+
+
+def _enter(shell: Shell, proposal: Proposal, user: str, reason: str) -> None:
+    """Submit as `user`; that the operator did it, or was refused it, stands in the audit."""
+    db, operator = shell.db, shell.by(reason)
+    by = replace(operator, actor=user, reason=f"{operator.actor}: {reason}")
+    standing = directory.standing(db, user) or "member"
+    try:
+        with writing(db):
+            record(db, operator, "submit_for", user, "done")
+            rounds.enter(db, by, who(db, user, standing, shell.today), proposal)
+    except NotAllowed as denied:
+        with writing(db):
+            record(db, operator.because(f"{reason}: {denied}"), "submit_for", user, "denied")
+        raise

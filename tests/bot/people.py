@@ -1,0 +1,246 @@
+"""People of the workspace and what they do with the bot, in the words of the domain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tests.sandbox.hands import Hands, Json, soon
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+A_BUG = re.compile(r"照会番号|Error|Exception|None|\{.*\}")
+# Until something appears, which on a busy machine may take its time.
+PATIENT = {"wait": 8}
+
+# Where each field of the bot's forms keeps what is filled in: block → action.
+PICKED = {"indicator": "pick_indicator", "collection": "year", "month": "month"}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody had before their eyes after they did something."""
+
+    answer: Json
+
+    @property
+    def messages(self) -> list[Json]:
+        """Messages that appeared or changed."""
+        found: list[Json] = self.answer["messages"]
+        return found
+
+    @property
+    def message(self) -> Json:
+        """The one message that appeared."""
+        assert len(self.messages) == 1, [m["text"] for m in self.messages]
+        return self.messages[0]
+
+    @property
+    def text(self) -> str:
+        """The words of the messages."""
+        return "\n".join(message["text"] for message in self.messages)
+
+    @property
+    def view(self) -> Json:
+        """The form in front."""
+        views = self.answer["views"]
+        assert views, self.answer
+        found: Json = views[-1]
+        return found
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What the form says beside its fields."""
+        found: dict[str, str] = self.answer.get("errors") or {}
+        return found
+
+    @property
+    def ack_ms(self) -> float:
+        """How long the bot took to take it."""
+        assert self.answer["acked"], self.answer
+        return float(self.answer["ack_ms"])
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the workspace. Verbs wait for the bot's answer."""
+
+    hands: Hands
+    id: str
+
+    @property
+    def home(self) -> str:
+        """Their direct messages with the bot."""
+        return f"D0{self.id.removeprefix('U0')}"
+
+    def asks(self, words: str = "", channel: str = "C0STAFF", **more: Any) -> Seen:
+        """`/kpi …`."""
+        return Seen(self.hands.command(self.id, channel, f"/kpi {words}".strip(), **PATIENT | more))
+
+    def submits(self, words: str = "", channel: str | None = None, **more: Any) -> Seen:
+        """`/kpi-submit …`."""
+        text = f"/kpi-submit {words}".strip()
+        return Seen(self.hands.command(self.id, channel or self.home, text, **PATIENT | more))
+
+    def clicks(self, label: str, message: Json, **more: Any) -> Seen:
+        """Press a button of a message."""
+        block, button = button_of(message, label)
+        return Seen(
+            self.hands.do(
+                "interact",
+                user=self.id,
+                channel=message["channel"],
+                message_ts=message["ts"],
+                block_id=block["block_id"],
+                action_id=button["action_id"],
+                **PATIENT | more,
+            )
+        )
+
+    def types(self, view: Json, letters: str) -> list[Json]:
+        """Type letters into the menu of indicators and see what it offers."""
+        offered: list[Json] = self.hands.do(
+            "suggest",
+            user=self.id,
+            view_id=view["id"],
+            block_id="indicator",
+            action_id="pick_indicator",
+            value=letters,
+        )["options"]
+        return offered
+
+    def picks(self, view: Json, indicator: str) -> Json:
+        """Choose an indicator in the menu; the form as it then is."""
+        offered = [o for o in self.types(view, indicator) if o["value"] == indicator]
+        assert offered, f"{indicator} is not offered"
+        self.hands.do(
+            "interact",
+            user=self.id,
+            view_id=view["id"],
+            block_id="indicator",
+            action_id="pick_indicator",
+            selected_option=offered[0],
+        )
+        assert soon(lambda: self.form()["hash"] != view["hash"]), "the form did not follow"
+        return self.form()
+
+    def fills(self, view: Json, **values: Any) -> Seen:
+        """Fill in fields and send the form. A series' value goes by its name, the only one by `value`."""
+        named = {_block(name): _filled(name, value) for name, value in values.items()}
+        return self.sends(view, named)
+
+    def sends(self, view: Json, values: Json | None = None, **more: Any) -> Seen:
+        """Send a form with `{block_id: {action_id: …}}` filled in."""
+        body = {"user": self.id, "view_id": view["id"], "values": values or {}}
+        return Seen(self.hands.do("submit-view", **body, **PATIENT | more))
+
+    def form(self) -> Json:
+        """The form in front of them."""
+        views = self.hands.look(f"views/{self.id}")["views"]
+        assert views, f"{self.id} has no form open"
+        found: Json = views[-1]
+        return found
+
+    def forms(self) -> list[Json]:
+        """All forms that are open."""
+        found: list[Json] = self.hands.look(f"views/{self.id}")["views"]
+        return found
+
+    def goes_back(self) -> Json:
+        """Close the form in front; the one behind it."""
+        self.hands.do("close-view", user=self.id, view_id=self.form()["id"])
+        return self.form()
+
+    def inbox(self, like: str = "") -> list[Json]:
+        """The bot's messages to them that hold certain words, oldest first."""
+        return self.reads(self.home, like)
+
+    def reads(self, channel: str, like: str = "") -> list[Json]:
+        """The messages they see in a channel that hold certain words, oldest first."""
+        return [m for m in self.hands.messages(channel, self.id) if like in m["text"]]
+
+    def approves(self, request: Json) -> Seen:
+        """Press 承認."""
+        return self.clicks("承認", request)
+
+    def sends_back(self, request: Json, reason: str, due: str | None = None) -> Seen:
+        """Press 差戻し, write the reason (and a new due date) and send it."""
+        opened = self.clicks("差戻し", request)
+        values: Json = {"reason": {"typed": {"value": reason}}}
+        if due:
+            values["new_due"] = {"picked": {"selected_date": due}}
+        return self.sends(opened.view, values)
+
+
+def buttons_of(message: Json) -> list[tuple[Json, Json]]:
+    """Every button of a message with the block it stands in."""
+    found = []
+    for block in message["blocks"]:
+        there = [*block.get("elements", ()), *filter(None, [block.get("accessory")])]
+        found += [(block, each) for each in there if each.get("type") == "button"]
+    return found
+
+
+def labels_of(message: Json) -> list[str]:
+    """The labels of a message's buttons."""
+    return [button["text"]["text"] for _, button in buttons_of(message)]
+
+
+def button_of(message: Json, label: str) -> tuple[Json, Json]:
+    """The button of that label and its block."""
+    for block, button in buttons_of(message):
+        if label == button["text"]["text"]:
+            return block, button
+    raise AssertionError(f"no 「{label}」 among {labels_of(message)}")
+
+
+def draft_behind(preview: Json) -> str:
+    """The id that a preview's buttons carry."""
+    found: str = button_of(preview, "修正")[1]["value"]
+    return found
+
+
+def field_of(view: Json, block_id: str) -> Json:
+    """The input block of a form."""
+    for block in view["blocks"]:
+        if block.get("block_id") == block_id:
+            found: Json = block
+            return found
+    raise AssertionError(f"no {block_id} in {[b.get('block_id') for b in view['blocks']]}")
+
+
+def standing_in(view: Json, block_id: str) -> str:
+    """What a field of a form holds."""
+    (value,) = view["state"]["values"][block_id].values()
+    chosen = value.get("selected_option")
+    return chosen["value"] if chosen else value.get("value") or ""
+
+
+def words_of(view: Json) -> str:
+    """Everything that a form says in its sections and contexts."""
+    said = []
+    for block in view["blocks"]:
+        if block["type"] in {"section", "header"}:
+            said.append(block["text"]["text"])
+        said += [e["text"] for e in block.get("elements", ()) if e["type"] == "mrkdwn"]
+    return "\n".join(said)
+
+
+def is_a_sentence(text: str) -> None:
+    """Something for a person to read, and none of our bugs."""
+    assert JAPANESE.search(text), text
+    assert not A_BUG.search(text), text
+
+
+def _block(name: str) -> str:
+    if name in {"indicator", "collection", "period", "source", "note", "awaiting", "month"}:
+        return name
+    return "value:" if name == "value" else f"value:{name}"
+
+
+def _filled(name: str, value: Any) -> Json:
+    if name == "awaiting":
+        return {"awaiting": {"selected_options": ["awaiting"] if value else []}}
+    if name in PICKED:
+        return {PICKED[name]: {"selected_option": value}}
+    return {"typed": {"value": value}}
