@@ -113,8 +113,9 @@ def preview_view(
 
 
 def receipt_view(content: Content) -> dict[str, Any]:
-    """A receipt, or any other last word, in the place of the form."""
-    return view("done", "実績の提出", None, _without_buttons(content), close="閉じる")
+    """A receipt, or any other last word, in the place of the form and of whatever lies under it."""
+    made = view("done", "実績の提出", None, _without_buttons(content), close="閉じる")
+    return {**made, "clear_on_close": True}
 
 
 def _without_buttons(content: Content) -> tuple[Block, ...]:

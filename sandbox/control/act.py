@@ -75,12 +75,12 @@ async def suggest(body: Body) -> Json:
 
 
 async def close_view(body: Body) -> Json:
-    """Close a modal, or with `all` every modal."""
+    """Close a modal; every modal with `all`, or where the view says `clear_on_close`."""
     user = body.user()
     view = find_view(body, user)
     if view["type"] != "modal":
         raise ControlError("only a modal can be closed")
-    everything = body.flag("all")
+    everything = body.flag("all") or view["clear_on_close"]
     look = watch(body, user.id)
     if everything:
         body.world.views.close_all(user.id)

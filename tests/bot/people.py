@@ -146,9 +146,13 @@ class Person:
         found: list[Json] = self.hands.look(f"views/{self.id}")["views"]
         return found
 
+    def closes(self, view: Json) -> None:
+        """Close a form."""
+        self.hands.do("close-view", user=self.id, view_id=view["id"])
+
     def goes_back(self) -> Json:
         """Close the form in front; the one behind it."""
-        self.hands.do("close-view", user=self.id, view_id=self.form()["id"])
+        self.closes(self.form())
         return self.form()
 
     def inbox(self, like: str = "") -> list[Json]:

@@ -92,8 +92,11 @@ def test_an_odd_value_is_shown_once_more_and_can_be_mended(office: Office, child
     assert kept == {"value:": "1200", "source": "県", "note": "速報"}
     confirm = child.fills(back, value="1300").view
     assert "1,300人" in words_of(confirm)
-    assert "提出しました（確認中）" in words_of(child.sends(confirm).view)
+    receipt = child.sends(confirm).view
+    assert "提出しました（確認中）" in words_of(receipt)
     assert [row["figures"] for row in office.submissions()] == ["1300"]
+    child.closes(receipt)
+    assert child.forms() == []
 
 
 def test_a_confirmation_that_was_used_is_told(office: Office, child: Person) -> None:
