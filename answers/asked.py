@@ -11,6 +11,7 @@ from answers.layout import Part, quiet
 from answers.spans import Line, line
 from answers.words import ENDED, SAMPLE, grade_counts, state_counts
 from store.fiscal import era
+from store.follows import Subject
 from store.people import Who
 from store.plan import Plan
 from store.standing import Outlook, Standing
@@ -20,7 +21,8 @@ from store.standing import Outlook, Standing
 class Asked:
     """What is asked, how things stand, who is answered.
 
-    `names` are display names by user id; `earlier` is the plan before this one, when it is held.
+    `names` are display names by user id; `earlier` is the plan before this one, when it is held;
+    `follows` is what the person follows.
     """
 
     intention: Intention
@@ -28,6 +30,7 @@ class Asked:
     who: Who
     names: Mapping[str, str]
     earlier: Plan | None = None
+    follows: frozenset[Subject] = frozenset()
 
     @property
     def plan(self) -> Plan:

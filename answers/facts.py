@@ -99,7 +99,12 @@ def owner_said(standing: Standing) -> str:
 
 def due_said(standing: Standing, outlook: Outlook) -> str:
     """`提出期限 6/12（木・あと8日）`, saying so where nobody has set the date."""
-    due, today = standing.due, outlook.today
+    return deadline_said(standing.due, outlook)
+
+
+def deadline_said(due: date, outlook: Outlook) -> str:
+    """The same of any due date of the round, be it the round's own."""
+    today = outlook.today
     days = (due - today).days
     left = "本日" if days == 0 else f"あと{days}日" if days > 0 else f"{-days}日超過"
     unset = "due" in outlook.cycle.defaults and due == outlook.cycle.due

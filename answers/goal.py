@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from answers.asked import Asked, counted, sample_note
 from answers.content import Content, ask_button
+from answers.follow import follow_button
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.lines import entry_buttons, items, pages
 from answers.spans import Bold, line
@@ -27,7 +28,12 @@ def goal(asked: Asked) -> Content:
             *more,
             *(_around(found, asked) if first else ()),
             sample_note(shown),
-            _buttons(shown, asked),
+            row(
+                [
+                    *entry_buttons(shown, asked, named=True),
+                    follow_button(asked, "goal", found.id),
+                ]
+            ),
         )
     )
 
@@ -53,8 +59,3 @@ def _around(found: Goal, asked: Asked) -> Iterator[Part]:
         yield quiet(line(f"評価: {found.evaluation}"))
     if found.note:
         yield quiet(line(f"注: {found.note}"))
-
-
-def _buttons(shown: tuple[Standing, ...], asked: Asked) -> Part | None:
-    entries = entry_buttons(shown, asked, named=True)
-    return row(entries) if entries else None

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from answers.asked import Asked, sample_note
 from answers.content import Block, Content, ask_button
 from answers.facts import owner_said, provenance
+from answers.follow import follow_button
 from answers.history import HEADINGS, rows
 from answers.layout import Part, compose, grid, heading, quiet, row, say
 from answers.lines import entry_buttons, figures, headline, indicator_lines, items, round_lines
 from answers.published import Row
+from answers.shared import share_button
 from answers.spans import Bold, Code, Line, line, one_line
 from answers.words import MEASURES
 from store.fiscal import era
@@ -33,7 +35,13 @@ def indicator(asked: Asked) -> Content:
             _years(standing, asked),
             *_background(standing, asked),
             sample_note((standing,)),
-            row(_buttons(standing, asked)),
+            row(
+                [
+                    *_buttons(standing, asked),
+                    follow_button(asked, "indicator", standing.indicator.id),
+                    share_button(asked, standing.indicator.id),
+                ]
+            ),
         )
     )
 

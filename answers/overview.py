@@ -29,7 +29,7 @@ def overview(asked: Asked) -> Content:
             say(line(Bold("あなたの対応待ち")), *(each for each, _ in mine)) if mine else None,
             row([each for _, each in mine]) if mine else None,
             *(_goal(goal, asked) for goal in asked.plan.goals),
-            _dates(asked),
+            dates_ahead(asked),
             sample_note(everything),
             row([*status_buttons(asked), ask_button("使い方", "ヘルプ")]),
         )
@@ -65,7 +65,7 @@ def _waiting_for_me(asked: Asked) -> Iterator[tuple[Line, Block]]:
             )
 
 
-def _dates(asked: Asked) -> Part | None:
+def dates_ahead(asked: Asked) -> Part | None:
     """The round's dates that are still ahead; those that nobody has set say so."""
     cycle, today, labels = asked.outlook.cycle, asked.outlook.today, asked.plan.labels
     names = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from answers.asked import Asked, counted, sample_note
 from answers.content import Content, ask_button
+from answers.follow import follow_button
 from answers.layout import compose, heading, quiet, row, say
 from answers.lines import entry_buttons, items, pages
+from answers.shared import share_button
 from answers.spans import line
 from store.plan import Policy
 
@@ -30,7 +32,9 @@ def policy(asked: Asked) -> Content:
             quiet(line(f"関連する目標: {served}")) if served else None,
             quiet(line(f"注: {found.note}")) if found.note else None,
             sample_note(shown),
-            row([*entries, *links]) if entries or links else None,
+            row(
+                [*entries, *links, follow_button(asked, "policy", code), share_button(asked, code)]
+            ),
         )
     )
 

@@ -15,6 +15,7 @@ from answers.lists import department, listed, of_department, of_status
 from answers.overview import overview
 from answers.policy import policy
 from answers.unsure import unsure
+from store.follows import Subject
 from store.people import Who
 from store.plan import Plan
 from store.standing import Outlook
@@ -39,13 +40,14 @@ def answer(
     who: Who,
     names: Mapping[str, str],
     earlier: Plan | None = None,
+    follows: frozenset[Subject] = frozenset(),
 ) -> Content:
     """What `who` is told. `outlook` holds at least the intention's scope, in its year.
 
     `names` are display names by user id. `earlier` is the plan before this one: with it the history
-    tells the years of figures that it leaves without one.
+    tells the years of figures that it leaves without one. `follows` is what `who` follows.
     """
-    return MAKERS[intention.kind](Asked(intention, outlook, who, names, earlier))
+    return MAKERS[intention.kind](Asked(intention, outlook, who, names, earlier, follows))
 
 
 def settle(intention: Intention, outlook: Outlook) -> Intention:

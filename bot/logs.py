@@ -34,8 +34,10 @@ def log_to_stderr(level: str) -> None:
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Bodies and tickets are logged below INFO by these; APScheduler tells of every tick at INFO.
-    for name in ("slack_sdk", "slack_bolt", "websocket"):
+    for name in ("slack_sdk", "slack_bolt"):
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.INFO))
+    # What it knows of a connection that breaks, slack_sdk says as well.
+    logging.getLogger("websocket").propagate = False
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

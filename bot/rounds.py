@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from answers import approval, preview
 from answers.content import Content
+from bot import following
 from store import departments, directory, outbox, shelf, submissions
 from store.acts import By
 from store.people import Act, Who, permit
@@ -41,10 +42,10 @@ def enter(db: Database, by: By, person: Who, proposal: Proposal) -> Submission:
 
 def accept(db: Database, by: By, person: Who, number: int) -> Submission:
     """Approve a submission as `person` and tell its submitter and department."""
-    found = submissions.submission(db, number)
     permit(by, person, Act.APPROVE, f"submission:{number}")
-    approved = submissions.approve(db, by, found.id)
+    approved = submissions.approve(db, by, number)
     _tell_everyone(db, by, approved)
+    following.tell_followers(db, by, view_of(db, approved, by.at.date())[0], approved)
     return approved
 
 
@@ -90,7 +91,7 @@ def _tell_everyone(db: Database, by: By, settled: Submission) -> None:
     _tell_planners_it_is_settled(db, by, settled.id)
     seen, standing = view_of(db, settled, by.at.date())
     told = approval.outcome(seen, standing, settled, directory.names(db))
-    present = departments.members(db, settled.department, by.at.date())
+    present = departments.reachable(db, settled.department, by.at.date())
     for user in dict.fromkeys([settled.actor, *present]):
         _say(db, by, f"outcome:{settled.id}:{user}", user, told, "審査の結果")
 
@@ -124,6 +125,8 @@ def _say(
 
 def reportable(plan: Plan, db: Database, person: Who, today: date) -> list[Indicator]:
     """The indicators this person may submit, in the plan's order."""
+    if not person.admitted:
+        return []
     owning = departments.owners(db, plan.id, today)
     mine: set[str] = {d.id for d in person.departments}
     return [i for i in plan.indicators if (owning.get(i.id) or owning.get(i.policy or "")) in mine]

@@ -130,7 +130,8 @@ class Poster:
     def _settled_by_look_up(self, db: Database, message: Message, channel: str) -> bool:
         """Look for a message that may be out. False says that it is not, and may be posted."""
         try:
-            ts = self.slack.find(channel, message.key, self._oldest(message))
+            oldest, thread = self._oldest(message), message.payload.get("thread_ts")
+            ts = self.slack.find(channel, message.key, oldest, thread)
         except (TooMany, Unsure) as failed:
             if isinstance(failed, TooMany) and message.attempt >= LOOK_UPS:
                 self._end(db, message, "unknown", f"look-up: {failed}")

@@ -96,7 +96,7 @@ def _audiences(db: Database, department: Department, today: date) -> tuple[str, 
     """The department's channel, or everybody who leads it or belongs to it."""
     if department.channel:
         return (department.channel,)
-    return tuple(departments.members(db, department.id, today))
+    return departments.reachable(db, department.id, today)
 
 
 def _coming(db: Database, plan: Plan, now: Cycle) -> Cycle | None:

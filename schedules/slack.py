@@ -12,7 +12,7 @@ post whose connection dropped after Slack had accepted it, which doubles the mes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any, Protocol
@@ -62,13 +62,19 @@ class Slack(Protocol):
         """The channel of the direct messages with a user; opening it again changes nothing."""
 
     def post(self, channel: str, payload: dict[str, Any], key: str) -> str:
-        """Post a message that carries `key`, and return its ts. Twice is two messages."""
+        """Post a message that carries `key`, and return its ts. Twice is two messages.
+
+        With `thread_ts` in the payload it is a reply in that thread.
+        """
 
     def update(self, channel: str, ts: str, payload: dict[str, Any]) -> None:
         """Put `payload` in the place of a message. Twice is the same as once."""
 
-    def find(self, channel: str, key: str, oldest: float) -> str | None:
-        """The ts of our own message that carries `key`, posted at `oldest` (epoch) or later."""
+    def find(self, channel: str, key: str, oldest: float, thread: str | None = None) -> str | None:
+        """The ts of our own message that carries `key`, posted at `oldest` (epoch) or later.
+
+        `thread` names the thread it would be a reply in; None is for what stands in none.
+        """
 
     def time(self) -> float | None:
         """Slack's clock (epoch, to the second); None where the answer doesn't tell it."""
@@ -100,6 +106,7 @@ class SlackWeb:
             channel=channel,
             text=payload["text"],
             blocks=payload.get("blocks"),
+            thread_ts=payload.get("thread_ts"),
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
             link_names=False,
             unfurl_links=False,
@@ -118,25 +125,34 @@ class SlackWeb:
             link_names=False,
         )
 
-    def find(self, channel: str, key: str, oldest: float) -> str | None:
-        """conversations.history to its end, for a message of this very bot."""
+    def find(self, channel: str, key: str, oldest: float, thread: str | None = None) -> str | None:
+        """conversations.history (of a thread: conversations.replies) to its end, for our own message."""
         user, bot = self._whoami()
+        for message in self._messages(channel, oldest, thread):
+            mine = message.get("bot_id") == bot or message.get("user") == user
+            if mine and _key_of(message) == key:
+                return str(message["ts"])
+        return None
+
+    def _messages(
+        self, channel: str, oldest: float, thread: str | None
+    ) -> Iterator[dict[str, Any]]:
+        method = (
+            self._client.conversations_replies if thread else self._client.conversations_history
+        )
+        where = {"channel": channel, "ts": thread} if thread else {"channel": channel}
         cursor: str | None = None
         while cursor != "":
             page = self._call(
-                self._client.conversations_history,
-                channel=channel,
+                method,
+                **where,
                 oldest=f"{oldest:.6f}",
                 include_all_metadata=True,
                 limit=PAGE,
                 cursor=cursor,
             )
-            for message in page["messages"]:
-                mine = message.get("bot_id") == bot or message.get("user") == user
-                if mine and _key_of(message) == key:
-                    return str(message["ts"])
+            yield from page["messages"]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        return None
 
     def time(self) -> float | None:
         """The `Date` of auth.test's answer."""

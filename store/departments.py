@@ -59,6 +59,12 @@ def members(db: Database, department: str, today: date) -> dict[str, DepartmentR
     return {r["user"]: r["role"] for r in found}
 
 
+def reachable(db: Database, department: str, today: date) -> tuple[str, ...]:
+    """The department's present people, without those whom Slack no longer has as full members."""
+    gone = {r["user"] for r in rows(db, "SELECT user FROM directory WHERE standing <> 'member'")}
+    return tuple(user for user in members(db, department, today) if user not in gone)
+
+
 def planners(db: Database) -> tuple[str, ...]:
     """The users of the planning section, first made first."""
     found = rows(

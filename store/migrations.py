@@ -21,6 +21,20 @@ def first(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations(name="002-homes")
+def homes(db: Database) -> None:
+    """Home tabs that people opened."""
+    for statement in schema.HOMES:
+        db.execute(statement)
+
+
+@migrations(name="003-follows")
+def follows(db: Database) -> None:
+    """What people follow."""
+    for statement in (*schema.FOLLOWS, *schema.append_only("follows")):
+        db.execute(statement)
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Every step this code knows, in order."""

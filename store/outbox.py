@@ -61,8 +61,9 @@ def enqueue(
 ) -> bool:
     """Put a message in the outbox; False when that key is there already.
 
-    `payload` is `{"text", "blocks"}` as Slack takes it. `edits` names the key of an earlier message
-    that this one replaces where it stands. `mark` is the newest decision the message told of.
+    `payload` is `{"text", "blocks"}` as Slack takes it, with `thread_ts` for a reply in a thread.
+    `edits` names the key of an earlier message that this one replaces where it stands. `mark` is
+    the newest decision the message told of.
     A message that was meant for the time before the last `doubt` (`since` says when) may be out
     though its row was lost: it is looked for from then on before it is posted.
     """

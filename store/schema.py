@@ -124,6 +124,18 @@ WORKING = (
     "CREATE INDEX outbox_tried ON outbox(last_try)",
 )
 
+# Whose Home tab was opened, and the hash of the view that it shows (None before the first).
+HOMES = ("CREATE TABLE homes (user TEXT PRIMARY KEY, hash TEXT, opened_at TEXT NOT NULL) STRICT",)
+
+FOLLOWS = (
+    f"""CREATE TABLE follows (
+      id INTEGER PRIMARY KEY, plan TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('indicator', 'policy', 'goal')), subject TEXT NOT NULL,
+      active INTEGER NOT NULL CHECK (active IN (0, 1)), {WHO}) STRICT""",
+    "CREATE INDEX follows_subject ON follows(plan, kind, subject, actor, id)",
+    "CREATE INDEX follows_actor ON follows(actor, plan)",
+)
+
 FIRST = (*PLANS, *PEOPLE, *SUBMISSIONS, *WORKING)
 
 

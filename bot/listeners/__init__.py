@@ -9,7 +9,17 @@ from functools import partial
 from slack_bolt import App
 
 from bot.desk import Desk
-from bot.listeners import approving, asking, forms, people, submitting
+from bot.listeners import (
+    approving,
+    asking,
+    following,
+    forms,
+    home,
+    people,
+    sharing,
+    submitting,
+    talking,
+)
 
 Listener = Callable[..., None]
 
@@ -18,24 +28,29 @@ COMMANDS: dict[str, Listener] = {
     "/kpi-submit": submitting.kpi_submit,
 }
 ACTIONS: dict[str, Listener] = {
-    r"ask:.*": asking.ask_button,
-    r"submit_draft": submitting.submit_draft,
+    r"ask:.*": home.ask_button,
+    r"follow:.*": following.follow,
+    r"share:.*": sharing.share,
+    r"submit_draft": home.renewed_after(submitting.submit_draft),
     r"fix_draft": submitting.fix_draft,
     r"drop_draft": submitting.drop_draft,
     r"open_form(:.*)?": forms.open_form,
     r"pick_indicator": forms.pick_indicator,
-    r"approve": approving.approve,
+    r"approve": home.renewed_after(approving.approve),
     r"send_back": approving.open_return_form,
 }
 OPTIONS: dict[str, Listener] = {
     "pick_indicator": forms.suggest_indicators,
 }
 VIEWS: dict[str, Listener] = {
-    "submit_actual": forms.submit_actual,
-    "confirm_actual": forms.confirm_actual,
-    "send_back": approving.send_back,
+    "submit_actual": home.renewed_after(forms.submit_actual),
+    "confirm_actual": home.renewed_after(forms.confirm_actual),
+    "send_back": home.renewed_after(approving.send_back),
 }
 EVENTS: dict[str, Listener] = {
+    "app_home_opened": home.opened,
+    "app_mention": talking.mentioned,
+    "message": talking.written_to,
     "team_join": people.heard_of,
     "user_change": people.heard_of,
 }

@@ -12,7 +12,7 @@ from answers.reply import answer
 from bot.acting import acting_user, met_user, refused_once
 from bot.desk import Desk
 from bot.door import sentence
-from store import departments, directory, shelf
+from store import departments, directory, follows, shelf
 from store.errors import KpiError
 from store.people import Act, Who, permit
 
@@ -42,7 +42,8 @@ def ask_button(
 ) -> None:
     """A button that asks what it carries; the answer is for the one who clicked."""
     user, team = met_user(desk, body)
-    said = _reply(desk, f"action:{user}:{action['action_ts']}", user, team, action["value"])
+    key, words = f"action:{user}:{action['action_ts']}", action.get("value", "")
+    said = _reply(desk, key, user, team, words)
     ack()
     desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **said.message))
 
@@ -61,4 +62,5 @@ def reply_to(desk: Desk, person: Who, words: str) -> Content:
     intention = understand(words, plan, known.values(), desk.today)
     seen = desk.outlook(intention.year, intention.scope)
     names = directory.names(desk.db)
-    return answer(intention, seen, person, names, shelf.predecessor(desk.db, plan))
+    followed = follows.followed(desk.db, person.user, plan.id)
+    return answer(intention, seen, person, names, shelf.predecessor(desk.db, plan), followed)

@@ -116,7 +116,7 @@ def _people(shell: Shell) -> Iterator[Finding]:
 def _reach(shell: Shell) -> Iterator[Finding]:
     """A department with neither channel nor members is reminded nowhere."""
     for department in departments.departments(shell.db, shell.today).values():
-        if not departments.members(shell.db, department.id, shell.today):
+        if not departments.reachable(shell.db, department.id, shell.today):
             yield Finding(
                 "wrong",
                 f"{department.name}に担当者がいません。",

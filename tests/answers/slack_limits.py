@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,16 @@ def view_faults(view: dict[str, Any]) -> list[str]:
     if any(b["type"] == "input" for b in view["blocks"]) and "submit" not in view:
         found.append("an input without submit")
     return found
+
+
+def home_faults(view: dict[str, Any]) -> list[str]:
+    """What is wrong with a Home tab; empty when Slack takes it."""
+    allowed = {"section", "header", "context", "actions", "divider"}
+    size = len(json.dumps(view, ensure_ascii=False).encode())
+    return [
+        *_blocks(view["blocks"], 100, allowed),
+        *([f"{size} bytes"] if size > 250_000 else []),
+    ]
 
 
 def _blocks(blocks: list[dict[str, Any]], most: int, allowed: set[str]) -> list[str]:

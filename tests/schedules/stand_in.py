@@ -91,13 +91,13 @@ class FakeSlack:
 
         self._carry_out("update", change)
 
-    def find(self, channel: str, key: str, oldest: float) -> str | None:
+    def find(self, channel: str, key: str, oldest: float, thread: str | None = None) -> str | None:
         def look() -> str | None:
             now = self.clock() + self.ahead
             found = (
                 m.ts
                 for m in self.posted
-                if (m.channel, m.key) == (channel, key)
+                if (m.channel, m.key, m.payload.get("thread_ts")) == (channel, key, thread)
                 and m.at >= oldest
                 and not m.at <= now < m.seen_from
             )

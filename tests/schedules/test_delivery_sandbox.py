@@ -214,6 +214,37 @@ def test_a_message_is_found_behind_pages_of_others_and_only_our_own_counts(
     assert lab.slack.find(CHANNEL, "another", lab.now() - 3600) is None
 
 
+@pytest.mark.parametrize("effect", ["before", "after"])
+def test_a_reply_stands_once_in_its_thread_whatever_happens_to_its_post(
+    db: Database, lab: Lab, effect: str
+) -> None:
+    """The channel's history doesn't tell of replies: they are looked for in their thread."""
+    root = str(lab.client.chat_postMessage(channel=CHANNEL, text="質問")["ts"])
+    for n in range(3):
+        lab.client.chat_postMessage(channel=CHANNEL, text=str(n), thread_ts=root)
+    lab.fault(method="chat.postMessage", kind="drop", effect=effect, times=2)
+    lab.fault(method="conversations.replies", kind="server_error", times=2)
+    with writing(db):
+        payload = {"text": "答え", "thread_ts": root}
+        outbox.enqueue(db, "reply:1", CHANNEL, "題", payload, lab.now())
+        outbox.enqueue(db, "plain", CHANNEL, "題", {"text": "週報"}, lab.now())
+    settle(db, lab)
+    found = [m for m in lab.messages(CHANNEL) if m["text"] in {"答え", "週報"}]
+    assert sorted((m["text"], m.get("thread_ts")) for m in found) == [
+        ("答え", root),
+        ("週報", None),
+    ]
+
+
+def test_a_reply_to_what_is_gone_ends_and_goes_nowhere_else(db: Database, lab: Lab) -> None:
+    with writing(db):
+        payload = {"text": "答え", "thread_ts": "1.000001"}
+        outbox.enqueue(db, "reply:1", CHANNEL, "題", payload, lab.now())
+    settle(db, lab)
+    assert state(db, "reply:1") == ("dead", "thread_not_found")
+    assert lab.messages(CHANNEL) == []
+
+
 def test_late_visibility_within_the_wait_doubles_nothing_and_beyond_it_does(
     db: Database, lab: Lab
 ) -> None:

@@ -32,7 +32,7 @@ def test_sqlite_is_past_the_wal_reset_corruption() -> None:
 
 
 def test_migrations_are_frozen_in_name_and_order() -> None:
-    assert names() == ("001-plans-people-submissions",)
+    assert names() == ("001-plans-people-submissions", "002-homes", "003-follows")
 
 
 def test_threads_that_read_then_write_lose_nothing(tmp_path: Path) -> None:

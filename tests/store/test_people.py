@@ -97,6 +97,15 @@ def test_what_holds_on_a_day_is_what_took_effect_by_then(
     assert departments.departments(db, TODAY - timedelta(days=1)) == {}
 
 
+def test_who_left_the_workspace_is_written_to_no_more(db: Database, by: Callable[..., By]) -> None:
+    departments.name_department(db, by(), CHILDREN, TODAY)
+    for user in ("U1", "U2", "U3"):
+        departments.join(db, by(), "children", user, "member", TODAY)
+    directory.remember(db, [{"id": "U1", "team_id": "T1"}], "T1", NOON)
+    directory.remember(db, [{"id": "U2", "team_id": "T1", "deleted": True}], "T1", NOON)
+    assert departments.reachable(db, "children", TODAY) == ("U1", "U3")
+
+
 def test_everybody_has_the_name_they_were_last_known_by(
     db: Database, by: Callable[..., By]
 ) -> None:

@@ -1,0 +1,35 @@
+"""Home tabs that people opened: a working table, so that a tab nobody looks at is not kept fresh.
+
+The verbs expect to run inside a transaction (`store.db.writing`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+
+def opened(db: Database, user: str, at: datetime) -> None:
+    """Somebody opened their Home tab."""
+    db.execute(
+        """INSERT INTO homes(user, opened_at) VALUES (?, ?)
+           ON CONFLICT(user) DO UPDATE SET opened_at = excluded.opened_at""",
+        [user, at.isoformat(timespec="seconds")],
+    )
+
+
+def published(db: Database, user: str, view_hash: str) -> None:
+    """The tab now shows the view with this hash."""
+    db.execute("UPDATE homes SET hash = ? WHERE user = ?", [view_hash, user])
+
+
+def is_open(db: Database, user: str) -> bool:
+    """Whether this user ever opened their Home tab."""
+    return db.execute("SELECT 1 FROM homes WHERE user = ?", [user]).fetchone() is not None
+
+
+def hash_of(db: Database, user: str) -> str | None:
+    """The hash of the view that the tab shows; None when none is known."""
+    row = db.execute("SELECT hash FROM homes WHERE user = ?", [user]).fetchone()
+    return None if row is None else row[0]
