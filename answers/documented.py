@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from answers.words import NO_TARGET_SAID
-from store.fiscal import era
-from store.plan import Indicator, Observation, Plan, Series, Target
+from store.documented import target_text, years_said
+from store.plan import Indicator, Plan, Series, Target
 from store.showing import show_value, show_values
-
-_DIRECTIONS = {"up": "増加", "down": "減少"}
-
-
-def years_said(observed: Observation, assumed: int | None) -> str:
-    """`R1`, `H30〜R2平均`, or `R2と推定` where the plan is silent and says what it assumes."""
-    years = observed.years
-    if len(years) > 1:
-        return f"{era(min(years))}〜{era(max(years))}平均"
-    if years:
-        return era(years[0])
-    return f"{era(assumed)}と推定" if assumed else ""
 
 
 def baseline_said(indicator: Indicator, plan: Plan) -> str:
@@ -40,17 +27,6 @@ def target_said(indicator: Indicator, collection: int | None) -> str:
     targets = [(s, s.target(collection)) for s in indicator.series]
     said = [_target_of(series, target, indicator) for series, target in targets]
     return said[0] if len(set(said)) == 1 and len(said) == 1 else "・".join(said)
-
-
-def target_text(target: Target | None, indicator: Indicator) -> str:
-    """One target: `0人／年`, `増加（↗）`, 目標の記載なし."""
-    if target is None or target.kind == "none":
-        return NO_TARGET_SAID
-    if direction := _DIRECTIONS.get(target.kind):
-        return direction if target.text in {None, direction} else f"{direction}（{target.text}）"
-    if target.text:
-        return target.text
-    return show_value(target.value, indicator) if target.value is not None else "済"
 
 
 def _target_of(series: Series, target: Target | None, indicator: Indicator) -> str:

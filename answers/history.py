@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from answers.documented import target_text, years_said
 from answers.facts import values_said
 from answers.published import Row, published
 from answers.words import SAMPLE, STATE_MARKS, is_published
+from reports.history import turn
+from store.documented import target_text, years_said
 from store.fiscal import era
 from store.judge import judge
 from store.people import Who
 from store.periods import show_period
-from store.plan import Indicator, Plan
+from store.plan import Indicator, Plan, Target
 from store.showing import show_number, show_values
 from store.standing import Outlook, Standing, State
 from store.submissions import SeriesValues, Submission
 
 HEADINGS = ("年度", "目標", "実績", "判定", "データ年", "状態")
-PARITY = Decimal(100)
 NO_FIGURE = "承認された値なし"
 
 
@@ -45,20 +45,15 @@ def _short(values: Mapping[str | None, Decimal]) -> str:
 def _turn(indicator: Indicator, before: SeriesValues, after: SeriesValues) -> str:
     """Which way the last figure went, as mark and word; the worst of the series counts."""
     moves = {name: after[name] - before[name] for name in after if name in before}
-    gains = [_gain(indicator, before[name], after[name]) for name in moves]
-    word = (
-        "悪化" if min(gains, default=0) < 0 else "改善" if max(gains, default=0) > 0 else "横ばい"
-    )
+    turns = {turn(indicator, _target(indicator, n), before[n], after[n]) for n in moves}
+    word = next((w for w in ("悪化", "改善") if w in turns), "横ばい")
     ups = {(move > 0) - (move < 0) for move in moves.values()}
     mark = {1: "↗", -1: "↘", 0: "→"}[ups.pop()] if len(ups) == 1 else "⇅"
     return f"{mark} {word}"
 
 
-def _gain(indicator: Indicator, before: Decimal, after: Decimal) -> Decimal:
-    """How much better the figure became; negative when it became worse."""
-    if indicator.better == "parity":
-        return abs(before - PARITY) - abs(after - PARITY)
-    return after - before if indicator.better == "higher" else before - after
+def _target(indicator: Indicator, name: str | None) -> Target | None:
+    return next(s.target(None) for s in indicator.series if s.name == name)
 
 
 def rows(standing: Standing, outlook: Outlook, who: Who, earlier: Plan | None) -> list[Row]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from answers.documented import target_text, years_said
 from answers.words import is_published
+from store.documented import phase, same_observation, target_text, years_said
 from store.plan import Indicator, Observation, Plan
 from store.showing import show_values
 from store.standing import Standing
 
 PUBLISHED = "公表値"
-_PHASE = re.compile(r"第[0-9一二三四五六七八九十]+[期次]")
 
 Observed = Mapping[str | None, Observation]
 
@@ -30,12 +28,6 @@ class Row(NamedTuple):
     state: str = ""
 
 
-def phase(plan: Plan | None) -> str:
-    """`第1期` as the plan calls itself; 前期計画 for a plan that is not at hand."""
-    found = _PHASE.search(plan.title) if plan else None
-    return found[0] if found else "本計画" if plan else "前期計画"
-
-
 def published(standing: Standing, plan: Plan, earlier: Plan | None) -> Iterator[Row]:
     """What the documents publish; the old plan's last figure is the new one's baseline."""
     indicator, before = standing.indicator, standing.continued
@@ -44,7 +36,7 @@ def published(standing: Standing, plan: Plan, earlier: Plan | None) -> Iterator[
     if before is not None:
         yield from _first_of(before, earlier)
         latest = {s.name: s.latest for s in before.series if s.latest}
-        same = _values(latest) == _values(baseline)
+        same = same_observation(before, indicator)
         if latest:
             yield _last_of(before, latest, earlier, plan if same else None)
     if baseline and not same:

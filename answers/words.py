@@ -42,7 +42,6 @@ _ORDER = (
     State.NO_SURVEY,
     State.NOT_OPEN,
 )
-NO_TARGET_SAID = "目標の記載なし（原典要確認）"
 SAMPLE = "サンプル（架空の値）"
 ENDED = "計画期間終了・最終評価"
 

@@ -1,0 +1,83 @@
+"""Charts of an indicator over the years: data in, PNG or SVG out. Nothing global, no clock.
+
+matplotlib is loaded when the first chart is drawn, and draws one chart at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from reports.charting.picture import Picture
+from reports.charting.sketching import sketch
+from store.plan import Plan
+from store.standing import Standing
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Chart", "draw", "draw_chart", "draw_svg", "sketch"]
+
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A PNG of 1080×600 pixels, the same in words (at most 2,000 letters), and its content's name.
+
+    The same content has the same `key`, whenever and wherever it is drawn.
+    """
+
+    png: bytes
+    alt: str
+    key: str
+
+
+def draw_chart(
+    plan: Plan, standing: Standing, earlier: Plan | None = None, *, pending: bool = False
+) -> Chart:
+    """The chart of one indicator: values over both phases, target, baseline.
+
+    `earlier` is the plan of `standing.continued`, where it is held. Values that are 確認中 are
+    drawn (hollow, dashed) only if `pending`: whoever asks decides who may see them. Raises
+    CannotRun when the font is not installed.
+    """
+    return draw(sketch(plan, standing, earlier, pending=pending))
+
+
+def draw(picture: Picture) -> Chart:
+    """The chart of a sketched picture."""
+    with _drawn(picture) as figure:
+        out = BytesIO()
+        figure.savefig(out, format="png", metadata={"Software": None})
+    return Chart(out.getvalue(), picture.alt, picture.key)
+
+
+def draw_svg(
+    plan: Plan, standing: Standing, earlier: Plan | None = None, *, pending: bool = False
+) -> bytes:
+    """The same chart as SVG, its text kept as text: whoever shows it needs the font."""
+    picture = sketch(plan, standing, earlier, pending=pending)
+    with _drawn(picture) as figure:
+        out = BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()
+
+
+@contextmanager
+def _drawn(picture: Picture) -> Iterator[Figure]:
+    """The figure, while matplotlib's settings are its own defaults, whatever the machine's are."""
+    with _ONE_AT_A_TIME:
+        import matplotlib as mpl  # noqa: PLC0415  # half a second and 40 MB that most answers do without
+
+        from reports.charting.drawing import figure_of  # noqa: PLC0415
+
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams["svg.fonttype"] = "none"
+            mpl.rcParams["svg.hashsalt"] = picture.key
+            yield figure_of(picture)
