@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.asked import Asked, sample_note
+from answers.chart import chart_button
 from answers.content import Block, Content, ask_button
 from answers.facts import owner_said, provenance
 from answers.follow import follow_button
@@ -38,6 +39,7 @@ def indicator(asked: Asked) -> Content:
             row(
                 [
                     *_buttons(standing, asked),
+                    chart_button(standing.indicator),
                     follow_button(asked, "indicator", standing.indicator.id),
                     share_button(asked, standing.indicator.id),
                 ]

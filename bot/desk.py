@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from sqlite_utils import Database
 
+from reports.cache import Charts
 from store import directory, shelf
 from store.acts import By
 from store.db import Connections, writing
@@ -40,6 +41,7 @@ class Desk:
     now: Callable[[], datetime]
     wake: Callable[[], None]
     afterwards: Executor
+    charts: Charts
 
     @property
     def db(self) -> Database:

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.app import Bot
 from bot.desk import FAILURES, Desk
 from bot.shell.context import DATABASE
+from reports.cache import Charts
 from schedules.delivery import WAIT_SECONDS
 from schedules.scheduler import Speaker
 from schedules.slack import SlackWeb, posting_client
@@ -63,9 +64,9 @@ def running(
     team = _team(client)
     poster = SlackWeb(posting_client(slack.bot_token, slack.api_url))
     speaker = Speaker(connections, poster, now, wait)
-    desk = Desk(
-        connections, client, team, now, speaker.wake, ThreadPoolExecutor(AFTERWARDS, "afterwards")
-    )
+    afterwards = ThreadPoolExecutor(AFTERWARDS, "afterwards")
+    charts = Charts(folder / "charts")
+    desk = Desk(connections, client, team, now, speaker.wake, afterwards, charts)
     bot = Bot(desk, speaker, slack.app_token)
     try:
         bot.start()

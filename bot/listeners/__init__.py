@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.listeners import (
     approving,
     asking,
+    charting,
     following,
     forms,
     home,
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Listener] = {
 }
 ACTIONS: dict[str, Listener] = {
     r"ask:.*": home.ask_button,
+    r"chart:.*": charting.chart,
     r"follow:.*": following.follow,
     r"share:.*": sharing.share,
     r"submit_draft": home.renewed_after(submitting.submit_draft),
