@@ -24,6 +24,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from sqlite_utils import Database
 
 from store import departments, settings
@@ -70,12 +71,39 @@ def parse_people(text: str, name: str, plan: Plan) -> PeopleFile:
         raise PlanMistakes((f"{name}: TOML として読めません: {error}",)) from error
     except ValidationError as error:
         raise PlanMistakes(
-            tuple(f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            tuple(f"{name}: {_place(e['loc'])}: {_said(e)}" for e in error.errors())
         ) from error
     mistakes = tuple(f"{name}: {m}" for m in _mistakes(data, plan))
     if mistakes:
         raise PlanMistakes(mistakes)
     return data
+
+
+WRONG = {
+    "missing": "書いてください。",
+    "string_type": "引用符で囲んだ文字で書いてください。",
+    "string_pattern_mismatch": "書き方が違います。id は英数字と - _、channel は C… の ID です。",
+    "string_too_short": "空です。書いてください。",
+    "string_too_long": "40文字までで書いてください。",
+    "tuple_type": '["U0123ABCD"] のように [ ] で並べて書いてください。',
+    "date_type": "2025-04-01 のように引用符なしの日付で書いてください。",
+    "date_from_datetime_inexact": "2025-04-01 のように日付だけを書いてください。",
+    "date_from_datetime_parsing": "2025-04-01 のように引用符なしの日付で書いてください。",
+    "model_type": "[[departments]] の下に項目を書いてください。",
+}
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """`departments[1].name`, counted from 1 as people count."""
+    said = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location)
+    return said.removeprefix(".")
+
+
+def _said(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        known = DepartmentEntry if "departments" in error["loc"] else PeopleFile
+        return f"知らないキーです。使えるキー: {'、'.join(known.model_fields)}。"
+    return WRONG.get(error["type"], f"この値は使えません（{error['msg']}）。")
 
 
 def _mistakes(data: PeopleFile, plan: Plan) -> Iterable[str]:

@@ -25,7 +25,7 @@ def people() -> None:
 def load(shell: Shell, file: Path) -> None:
     """Load a people FILE: planners, departments, members, assignments and channels."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise PlanMistakes(
             (f"{file}: ファイルが見つかりません。置き場所と名前を確かめてください。",)
@@ -34,17 +34,26 @@ def load(shell: Shell, file: Path) -> None:
         raise PlanMistakes((f"{file}: UTF-8 で保存してください。",)) from error
     plan = shell.plan()
     data = parse_people(text, str(file), plan)
+    before = _rows(shell)
     with writing(shell.db):
         load_people(shell.db, shell.by(), data, plan)
     today = shell.today
     owned = departments.owners(shell.db, plan.id, today)
     unowned = [i.id for i in plan.indicators if not (owned.get(i.id) or owned.get(i.policy or ""))]
+    changed = _rows(shell) - before
+    click.echo(f"読み込みました（変更{changed}件）。" if changed else "変更はありません。")
     click.echo(
-        f"企画担当{len(departments.planners(shell.db))}人、"
-        f"担当課{len(departments.departments(shell.db, today))}課を読み込みました。"
+        f"いまの登録: 企画担当{len(departments.planners(shell.db))}人、"
+        f"担当課{len(departments.departments(shell.db, today))}課"
     )
     if unowned:
         click.echo(f"担当課のない指標が{len(unowned)}件あります: {'、'.join(unowned)}")
+
+
+def _rows(shell: Shell) -> int:
+    """How much history of people there is."""
+    tables = ("planners", "departments", "memberships", "assignments", "settings")
+    return sum(shell.db.table(table).count for table in tables)
 
 
 @click.group()

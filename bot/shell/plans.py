@@ -51,6 +51,7 @@ def load(shell: Shell, file: str, dry_run: bool) -> None:
     with writing(db):
         loaded = shelf.put(db, shell.by(), new)
     click.echo("読み込みました。" if loaded else "変更はありません。")
+    click.echo(f"いま答えに使う計画: {shelf.running_on(db, shell.today).title}")
 
 
 @plan.command(help="計画を表示する（既定はいまの計画）")

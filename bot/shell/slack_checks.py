@@ -70,7 +70,11 @@ def _clock(hello: SlackResponse, now: datetime) -> Finding:
 
 def _scopes(hello: SlackResponse) -> Iterator[Finding]:
     manifest = Path(__file__).parents[2] / "manifest.json"
-    given = {s.strip() for s in str(hello.headers.get("x-oauth-scopes", "")).split(",")}
+    told = hello.headers.get("x-oauth-scopes")
+    if told is None:
+        yield Finding("note", "アプリの権限は確かめられませんでした（Slack が返しません）。")
+        return
+    given = {s.strip() for s in str(told).split(",")}
     wanted = set(json.loads(manifest.read_text("utf-8"))["oauth_config"]["scopes"]["bot"])
     if missing := sorted(wanted - given):
         yield Finding(

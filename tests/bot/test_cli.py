@@ -108,7 +108,7 @@ class TestSettingUp:
         people.write_text(PEOPLE, "utf-8")
         for _ in range(2):
             loaded = kpibot("people", "load", str(people), data=data).out
-            assert "企画担当2人、担当課1課を読み込みました。" in loaded
+            assert "いまの登録: 企画担当2人、担当課1課" in loaded
             assert "担当課のない指標が64件あります" in loaded
         assert (
             kpibot("planner", "add", "U0123ABCD", data=data).out == "U0123ABCD は企画担当です。\n"

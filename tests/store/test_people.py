@@ -164,6 +164,16 @@ def test_every_mistake_of_a_people_file_is_named_at_once(plan: Plan) -> None:
         assert part in said
 
 
+def test_mistakes_of_shape_are_said_in_japanese_with_their_place(plan: Plan) -> None:
+    text = 'planners = "x"\n[[departments]]\nid = "あ"\nlead = ["U1"]\n'
+    with pytest.raises(PlanMistakes) as caught:
+        parse_people(text, "people.toml", plan)
+    said = "\n".join(caught.value.mistakes)
+    assert len(caught.value.mistakes) == 4
+    assert "people.toml: departments[1].lead: 知らないキーです。使えるキー: id、name" in said
+    assert "people.toml: departments[1].name: 書いてください。" in said
+
+
 @pytest.mark.parametrize("text", ["planners = [", 'unknown = "x"', 'planners = "U1"'])
 def test_a_people_file_that_cannot_be_read_says_where(plan: Plan, text: str) -> None:
     with pytest.raises(PlanMistakes, match=r"people\.toml"):
