@@ -12,8 +12,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from answers.guards import Refusal, refused
 from answers.intention import Intention, Kind
-from answers.readings import Question, read, whole
+from answers.likeness import in_history, likeliest, near_to
+from answers.over_years import over_years
+from answers.plain import asked_for, department_in
+from answers.readings import Question, surest, whole
 from store.departments import Department
 from store.errors import UnknownWords
 from store.fiscal import era, find_year
@@ -22,6 +26,7 @@ from store.plan import Plan
 __all__ = ["Intention", "Kind", "understand"]
 
 LONGEST = 300
+MOST_OFFERED = 3
 _PAGE = re.compile(
     r"(?:^|\s)(?:(\d{1,3})\s*(?:ページ目?|頁)|(?:ページ|頁|page|p\.?)\s*(\d{1,3}))\s*$", re.I
 )
@@ -34,14 +39,37 @@ def understand(text: str, plan: Plan, departments: Iterable[Department], today: 
     Raises UnknownWords for a year that the plan does not report on.
     """
     question = Question(_tidy(text), plan, tuple(departments))
-    found = whole(question)
-    if found is None:
-        rest, page = _page(question.words)
-        year, rest = find_year(rest, today)
-        _check_year(year, plan, text)
-        rest = _JOINS.sub("", rest)
-        found = replace(read(replace(question, words=rest)), year=year, page=page)
+    found = whole(question) or _in_parts(question, today, text)
     return replace(found, typed=text, understood=_with_year(found))
+
+
+def _in_parts(question: Question, today: date, typed: str) -> Intention:
+    """A question that is more than one name: a page, a year, and what is left of it."""
+    words, page = _page(question.words)
+    year, rest = find_year(words, today)
+    rest = _JOINS.sub("", rest)
+    found = asked_for(rest, question.plan, question.departments)
+    if found is None and (refusal := refused(words, question.plan)):
+        return _declined(replace(question, words=words), refusal)
+    found = found or surest(replace(question, words=rest))
+    if found is None:
+        found, year = _freely(replace(question, words=words), today)
+    _check_year(year, question.plan, typed)
+    return replace(found, year=year, page=page)
+
+
+def _freely(question: Question, today: date) -> tuple[Intention, int | None]:
+    """A question in plain words, and its year."""
+    asked = over_years(question.words, today)
+    _, words = department_in(asked.words, question.departments)
+    found = surest(replace(question, words=_JOINS.sub("", words)))
+    found = found or likeliest(replace(question, words=words))
+    return (in_history(found, question.plan) if asked.several else found), asked.year
+
+
+def _declined(question: Question, refusal: Refusal) -> Intention:
+    ids = near_to(question)[:MOST_OFFERED]
+    return Intention("unsure", ids, understood=refusal.reason, declined=True)
 
 
 def _tidy(text: str) -> str:

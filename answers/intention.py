@@ -26,7 +26,11 @@ class Intention:
     `ids` is what it is about, best first: indicator ids, policy codes, goal ids, a department's id
     or a status. `indicators` are those it is about as far as words tell; a list and a department
     are filled from the outlook (`answers.reply.settle`). `understood` says it to the person;
-    `called` is the department's name.
+    `called` is the department's name, `within` its id where a list is of one department only.
+
+    `likened` are the words that were read by their likeness to a name, and `others` the next best
+    readings; both are empty for what was called by its name. `declined` is a question that has no
+    answer among the figures, whatever its words are near to.
     """
 
     kind: Kind
@@ -37,6 +41,10 @@ class Intention:
     typed: str = ""
     page: int = 1
     called: str = ""
+    within: str = ""
+    likened: str = ""
+    others: tuple[str, ...] = ()
+    declined: bool = False
 
     @property
     def scope(self) -> tuple[str, ...] | None:

@@ -19,12 +19,13 @@ def listed(asked: Asked) -> Content:
     """`未提出 3件` and each of them; a page at a time."""
     status = asked.intention.ids[0]
     found = of_status(asked, status)
-    shown, more = pages(found, asked, status)
+    name = asked.intention.called
+    shown, more = pages(found, asked, f"{name} {status}" if name else status)
     said = asked.as_of + (_late(status, found) if found else f"　{status}の指標はありません。")
     entries = entry_buttons(shown, asked, named=True)
     return compose(
         (
-            heading(f"{status}の指標　{len(found)}件"),
+            heading(f"{f'{name}　' if name else ''}{status}の指標　{len(found)}件"),
             say(line(said)),
             *items(shown, asked),
             *more,
@@ -36,9 +37,10 @@ def listed(asked: Asked) -> Content:
 
 
 def of_status(asked: Asked, status: str) -> tuple[Standing, ...]:
-    """The indicators of a status, in the plan's order."""
-    all_of_them = asked.outlook.standings.values()
-    return tuple(s for s in all_of_them if status in statuses_of(s, asked.plan))
+    """The indicators of a status, in the plan's order: all, or those of the department asked for."""
+    within = asked.intention.within
+    among = of_department(asked, within) if within else asked.outlook.standings.values()
+    return tuple(s for s in among if status in statuses_of(s, asked.plan))
 
 
 def _late(status: str, found: tuple[Standing, ...]) -> str:

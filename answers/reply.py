@@ -14,6 +14,7 @@ from answers.indicator import comparison, history, indicator
 from answers.lists import department, listed, of_department, of_status
 from answers.overview import overview
 from answers.policy import policy
+from answers.understood import as_read
 from answers.unsure import unsure
 from store.follows import Subject
 from store.people import Who
@@ -47,7 +48,8 @@ def answer(
     `names` are display names by user id. `earlier` is the plan before this one: with it the history
     tells the years of figures that it leaves without one. `follows` is what `who` follows.
     """
-    return MAKERS[intention.kind](Asked(intention, outlook, who, names, earlier, follows))
+    asked = Asked(intention, outlook, who, names, earlier, follows)
+    return as_read(asked, MAKERS[intention.kind](asked))
 
 
 def settle(intention: Intention, outlook: Outlook) -> Intention:

@@ -1,4 +1,4 @@
-"""Asking back: what was understood, what may be meant, and never a number."""
+"""Asking back, or saying no: what was understood, what may be meant, and never a number."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from answers.help import examples
 from answers.layout import Part, compose, quiet, row, say
 from answers.lines import PAGE
 from answers.spans import Code, line
+from answers.understood import names_of_all
 
 
 def unsure(asked: Asked) -> Content:
@@ -25,16 +26,22 @@ def unsure(asked: Asked) -> Content:
 
 
 def _candidates(asked: Asked) -> Iterator[Part]:
-    names = _names(asked)
+    names = names_of_all(asked.plan)
     ids = asked.intention.ids
     shown = ids[:PAGE]
     yield say(
-        line("どれをお調べですか。"),
+        line(_invitation(asked)),
         *(line(Code(each), f" {names[each]}") for each in shown),
     )
     if len(ids) > len(shown):
         yield say(line(f"ほか{len(ids) - len(shown)}件あります。言葉を足すと絞り込めます。"))
     yield row([ask_button(cut(f"{i} {names[i]}", 40), asked.words(i)) for i in shown])
+
+
+def _invitation(asked: Asked) -> str:
+    if asked.intention.declined:
+        return "次の指標であれば、記録している数字をお答えできます。"
+    return "どれをお調べですか。" if len(asked.intention.ids) > 1 else "こちらでしょうか。"
 
 
 def _examples(asked: Asked) -> Iterator[Part]:
@@ -44,12 +51,3 @@ def _examples(asked: Asked) -> Iterator[Part]:
         *(line(Code(words), f" {what}") for words, what in found),
     )
     yield row([ask_button(cut(words, 40), words) for words, _ in found])
-
-
-def _names(asked: Asked) -> dict[str, str]:
-    plan = asked.plan
-    return {
-        **{g.id: f"{g.label} {g.title}" for g in plan.goals},
-        **{p.code: f"施策 {p.name}" for p in plan.policies},
-        **{i.id: i.name for i in plan.indicators},
-    }

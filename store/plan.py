@@ -24,6 +24,9 @@ from pydantic_core import PydanticCustomError
 FIRST_YEAR, LAST_YEAR = 1926, 2100
 """The fiscal years that a plan may speak of: 昭和元年 and a year that no plan reaches yet."""
 
+KANA = "^[ぁ-ゖー0-9A-Za-z]+$"
+"""A reading: hiragana, with the digits and letters that a name has."""
+
 _DIGITS = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,10})?")
 
 
@@ -46,6 +49,7 @@ Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
 Id = Annotated[str, StringConstraints(pattern=r"^\S+$")]
 Line = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
+Kana = Annotated[str, StringConstraints(pattern=KANA)]
 Better = Literal["higher", "lower", "parity"]
 Measure = Literal["yearly", "cumulative", "point", "unknown"]
 Basis = Literal["outcome", "comparison", "standard"]
@@ -116,7 +120,8 @@ class Series(Frozen):
 class Indicator(Frozen):
     """指標: one measured thing, whatever goals it serves. `id` never changes.
 
-    `unit` is empty for a figure that has none: a rate, a ratio of men to women, 策定済.
+    `unit` is empty for a figure that has none: a rate, a ratio of men to women, 策定済. `aliases`
+    are other words that people look for it by, `yomi` name and aliases in hiragana.
     """
 
     id: Id
@@ -132,6 +137,7 @@ class Indicator(Frozen):
     renamed_from: Line | None = None
     note: Text | None = None
     aliases: tuple[Line, ...] = ()
+    yomi: tuple[Kana, ...] = ()
     frequency: Text | None = None
     survey_years: tuple[Year, ...] = ()
     as_of: Text | None = None
@@ -152,6 +158,7 @@ class Goal(Frozen):
     id: Id
     label: Line
     title: Line
+    yomi: tuple[Kana, ...] = ()
     direction: Text | None = None
     policies: tuple[Id, ...] = ()
     targets: tuple[Id, ...] = ()
@@ -166,6 +173,7 @@ class Policy(Frozen):
     code: Id
     name: Line
     variants: tuple[Line, ...] = ()
+    yomi: tuple[Kana, ...] = ()
     note: Text | None = None
 
 
@@ -215,3 +223,16 @@ class Plan(Frozen):
     def of_policy(self, code: str) -> tuple[Indicator, ...]:
         """The indicators of one policy, in order."""
         return tuple(i for i in self.indicators if i.policy == code)
+
+
+class Same:
+    """A plan as a key of a cache: the same object, without hashing all that is in it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.plan is self.plan

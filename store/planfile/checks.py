@@ -119,7 +119,7 @@ def _indicator(raw: Table, served: set[object], path: Path, indicator: Table) ->
     if isinstance(policy, str) and policy not in codes:
         sentence = f"施策「{policy}」は policies の code にありません。{_near(policy, codes)}"
         yield Mistake((*path, "policy"), sentence)
-    for key in ("basis", "aliases", "survey_years"):
+    for key in ("basis", "aliases", "yomi", "survey_years"):
         yield from _twice(path, indicator, key)
     if "continues" in indicator and "predecessor" not in raw:
         sentence = "前の計画が分かりません。計画の predecessor に前の計画の id を書いてください。"

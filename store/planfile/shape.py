@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from store.plan import (
     FIRST_YEAR,
+    KANA,
     LAST_YEAR,
     Baseline,
     Frozen,
@@ -56,6 +57,13 @@ _EXPECTED = {
     "not_a_number": '単位やカンマ、+ をつけない半角の数字を "1741"、"-2.4" のように書いてください',
 }
 
+_PATTERNS = {
+    r"^\S+$": "空白のない文字で",
+    r"^\S(.*\S)?$": "前後に空白のない一行の文字で",
+    r"^(\S(.*\S)?)?$": "前後に空白のない一行の文字で",
+    KANA: "ひらがな（と数字・英字）だけで、空白や記号を入れずに",
+}
+
 
 def shape_mistakes(error: ValidationError) -> Iterator[Mistake]:
     """What pydantic found wrong in single tables and values, one mistake for each."""
@@ -79,8 +87,7 @@ def _sentence(detail: ErrorDetails) -> str:
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"{_range(str(path[-1]))}{typed}。"
     if kind == "string_pattern_mismatch":
-        spaces = "空白のない" if detail["ctx"]["pattern"] == r"^\S+$" else "前後に空白のない一行の"
-        return f"{spaces}文字で書いてください{typed}。"
+        return f"{_PATTERNS[detail['ctx']['pattern']]}書いてください{typed}。"
     return f"{_EXPECTED.get(kind, 'この形では読めません')}{typed}。"
 
 

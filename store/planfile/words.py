@@ -41,6 +41,7 @@ _WORDS = {
     "continues": "前の計画の指標",
     "renamed_from": "前の名称",
     "aliases": "別名",
+    "yomi": "読み",
     "frequency": "調査の頻度",
     "survey_years": "調査の年度",
     "as_of": "基準日",
