@@ -62,8 +62,9 @@ export function startClock(changed) {
     await changed();
   };
   setInterval(tick, 1000);
-  box.addEventListener("toggle", () => {
-    if (box.open) field.value = localInput(sandboxNow());
+  // `toggle` comes late and would overwrite what was typed meanwhile; a click comes before it opens.
+  box.firstElementChild.addEventListener("click", () => {
+    if (!box.open) field.value = localInput(sandboxNow());
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !box.open) return;
