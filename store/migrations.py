@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from store import schema
+from store.schema import first, follows, homes
+from store.schema.columns import append_only
 
 migrations = Migrations("kpibot")
 
 
-@migrations(name="001-plans-people-submissions")
-def first(db: Database) -> None:
-    """Everything the first release keeps."""
-    for statement in schema.FIRST:
+def _make(db: Database, tables: Iterable[str], history: Iterable[str] = ()) -> None:
+    for statement in tables:
         db.execute(statement)
-    for table in schema.HISTORY:
-        for statement in schema.append_only(table):
+    for table in history:
+        for statement in append_only(table):
             db.execute(statement)
 
 
+@migrations(name="001-plans-people-submissions")
+def make_first(db: Database) -> None:
+    """Everything the first release keeps."""
+    _make(db, first.TABLES, first.HISTORY)
+
+
 @migrations(name="002-homes")
-def homes(db: Database) -> None:
+def make_homes(db: Database) -> None:
     """Home tabs that people opened."""
-    for statement in schema.HOMES:
-        db.execute(statement)
+    _make(db, homes.TABLES)
 
 
 @migrations(name="003-follows")
-def follows(db: Database) -> None:
+def make_follows(db: Database) -> None:
     """What people follow."""
-    for statement in (*schema.FOLLOWS, *schema.append_only("follows")):
-        db.execute(statement)
+    _make(db, follows.TABLES, follows.HISTORY)
 
 
 @cache

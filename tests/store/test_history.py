@@ -23,7 +23,7 @@ from store.departments import Department
 from store.errors import NotAllowed, Stale
 from store.inbox import Reply, once
 from store.plan_file import builtin_plans
-from store.schema import HISTORY
+from store.schema.first import HISTORY
 from store.submissions import Proposal, Submission
 from tests.conftest import NOON
 

@@ -1,20 +1,8 @@
-"""The tables of the first release, as SQL. History is append-only; what is current is a view.
-
-Times are ISO 8601 with Tokyo's offset, so that they sort as text; days are `YYYY-MM-DD`. `actor` is
-a Slack user id, or `shell:NAME` for the operator; `surface` is where the act came from.
-"""
+"""The tables of the first release. What is current is a view."""
 
 from __future__ import annotations
 
-WHO = """
-  at TEXT NOT NULL,
-  actor TEXT NOT NULL CHECK (length(actor) > 0),
-  surface TEXT NOT NULL,
-  reason TEXT"""
-
-DECIMAL = """
-  CHECK (length(value) <= 24 AND value GLOB '*[0-9]*' AND value NOT GLOB '*[^0-9.-]*'
-         AND value NOT GLOB '?*-*' AND value NOT GLOB '*.*.*')"""
+from store.schema.columns import DECIMAL, WHO
 
 HISTORY = (
     "plan_versions",
@@ -124,25 +112,4 @@ WORKING = (
     "CREATE INDEX outbox_tried ON outbox(last_try)",
 )
 
-# Whose Home tab was opened, and the hash of the view that it shows (None before the first).
-HOMES = ("CREATE TABLE homes (user TEXT PRIMARY KEY, hash TEXT, opened_at TEXT NOT NULL) STRICT",)
-
-FOLLOWS = (
-    f"""CREATE TABLE follows (
-      id INTEGER PRIMARY KEY, plan TEXT NOT NULL,
-      kind TEXT NOT NULL CHECK (kind IN ('indicator', 'policy', 'goal')), subject TEXT NOT NULL,
-      active INTEGER NOT NULL CHECK (active IN (0, 1)), {WHO}) STRICT""",
-    "CREATE INDEX follows_subject ON follows(plan, kind, subject, actor, id)",
-    "CREATE INDEX follows_actor ON follows(actor, plan)",
-)
-
-FIRST = (*PLANS, *PEOPLE, *SUBMISSIONS, *WORKING)
-
-
-def append_only(table: str) -> tuple[str, str]:
-    """The two triggers that keep a table's rows as they were written."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    return (
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-    )
+TABLES = (*PLANS, *PEOPLE, *SUBMISSIONS, *WORKING)
