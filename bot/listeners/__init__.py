@@ -10,6 +10,7 @@ from slack_bolt import App
 
 from bot.desk import Desk
 from bot.listeners import (
+    administering,
     approving,
     asking,
     charting,
@@ -27,9 +28,11 @@ Listener = Callable[..., None]
 COMMANDS: dict[str, Listener] = {
     "/kpi": asking.kpi,
     "/kpi-submit": submitting.kpi_submit,
+    "/kpi-admin": administering.kpi_admin,
 }
 ACTIONS: dict[str, Listener] = {
     r"ask:.*": home.ask_button,
+    r"admin:.*": administering.admin_button,
     r"chart:.*": charting.chart,
     r"follow:.*": following.follow,
     r"share:.*": sharing.share,

@@ -1,0 +1,1 @@
+"""`/kpi-admin`: the planning section's pages."""
