@@ -15,27 +15,32 @@ from store.plan import Indicator
 from store.reading.letters import DASHES
 from store.reading.numerals import (
     LETTERS,
-    MOST_DECIMALS,
-    MOST_DIGITS,
     Numeral,
     digits_of,
     read_numeral,
+    within_size,
 )
+from store.reading.phrasing import plain_figure
 from store.reading.ratios import read_ratio
 from store.reading.refusals import refuse_notations
 from store.reading.units import Kind, Unit, fits, kind_of, read_unit, shifted, unit_of
 from store.showing import show_number, show_value
 
-_NOTHING = re.compile(r"(?:該当)?(?:なし|無し?)|ゼロ|皆無")
+_NOTHING = re.compile(r"(?:該当)?者?(?:なし|無し?)|ゼロ|皆無")
 _FIGURE = re.compile(
-    rf"(?P<sign>[+△▲ー{DASHES}-]|マイナス|プラス)?\s*(?P<body>[{LETTERS}]+)\s*(?P<unit>.*)",
+    rf"(?P<sign>[+△▲▼ー{DASHES}-]|マイナス|プラス)?\s*(?P<body>[{LETTERS}]+)\s*(?P<unit>.*)",
     re.DOTALL,
 )
 _KANJI_DIGIT = "[0-9一二三四五六七八九]"
-_TENTHS = re.compile(rf"({_KANJI_DIGIT}+)割({_KANJI_DIGIT})分(?:({_KANJI_DIGIT})厘)?")
+_TENTHS = re.compile(
+    rf"({_KANJI_DIGIT}+)割\s*(?:({_KANJI_DIGIT})分\s*(?:({_KANJI_DIGIT})厘)?|({_KANJI_DIGIT})厘)"
+)
+_OUTSIDE = re.compile("(?:合?計|総[計数]|延べ|年間|実績(?:値)?|値|平均)$")
 _DOING = "策定|実施|作成|整備|導入|設置|制定|改定|公表|開始|達成"
-_DONE = re.compile(rf"(?:{_DOING})?(?:済み?|完了(?:済み?)?)")
-_NOT_DONE = re.compile(rf"未(?:{_DOING}|完了|済み?)?")
+_DONE = re.compile(
+    rf"(?:{_DOING})?(?:済み?|完了(?:済み?)?)(?:です)?|(?:{_DOING}|完了)し(?:た|ました)"
+)
+_NOT_DONE = re.compile(rf"未(?:{_DOING}|完了|済み?|了)?(?:です)?")
 
 
 def read_figure(text: str, indicator: Indicator) -> Decimal:
@@ -60,7 +65,7 @@ def examples_of(indicator: Indicator) -> str:
 
 
 def _number(text: str, indicator: Indicator) -> Decimal:
-    text = _TENTHS.sub(_tenths, text)
+    text = _TENTHS.sub(_tenths, plain_figure(text, indicator))
     if _NOTHING.fullmatch(text):
         return Decimal(0)
     refuse_notations(text, example_of(indicator))
@@ -71,16 +76,18 @@ def _number(text: str, indicator: Indicator) -> Decimal:
     if found["sign"] not in {None, "+", "プラス"}:
         number = replace(number, value=-number.value)
     value = _in_unit_of(indicator, number, found["unit"].strip().rstrip("。"), text)
-    return _within_size(value)
+    return within_size(value)
 
 
 def _tenths(found: re.Match[str]) -> str:
-    whole, *parts = (digits_of(part or "") for part in found.groups())
-    return f"{whole}.{''.join(parts)}割"
+    whole, tenth, hundredth, alone = (digits_of(part or "") for part in found.groups())
+    return f"{whole}.{f'0{alone}' if alone else tenth + hundredth}割"
 
 
 def _why_no_figure(text: str, indicator: Indicator) -> str:
     before = re.split(r"[0-9△▲+-]", text, maxsplit=1)[0].strip(" :=は")
+    if _OUTSIDE.match(before):
+        return f"「{before[:20]}」は値から外し、数と単位だけを書いてください。例: `{example_of(indicator)}`"
     if before != text and re.fullmatch(r"[^\W\d_a-zA-Z]+", before):
         return f"この指標に「{before[:20]}」という区分はありません。例: `{example_of(indicator)}`"
     return f"「{text[:20]}」は値として読み取れません。例: `{example_of(indicator)}`"
@@ -88,7 +95,7 @@ def _why_no_figure(text: str, indicator: Indicator) -> str:
 
 def _in_unit_of(indicator: Indicator, number: Numeral, unit: str, text: str) -> Decimal:
     wanted = unit_of(indicator)
-    if not unit:
+    if not unit or (read_unit(unit).base == "" and read_unit(unit).per == wanted.per):
         return _bare(number, wanted, indicator)
     typed = read_unit(unit)
     if fits(typed, indicator):
@@ -118,17 +125,6 @@ def _bare(number: Numeral, wanted: Unit, indicator: Indicator) -> Decimal:
     )
 
 
-def _within_size(value: Decimal) -> Decimal:
-    exponent = int(value.as_tuple().exponent)
-    if value.adjusted() >= MOST_DIGITS:
-        raise UnreadableValue(f"数が大きすぎます。{MOST_DIGITS}桁までの数を書いてください。")
-    if -exponent > MOST_DECIMALS:
-        raise UnreadableValue(
-            f"指標の単位に直すと小数が{MOST_DECIMALS}桁を超えます。丸めて書いてください。"
-        )
-    return value.copy_abs() if value == 0 else value
-
-
 def _done(text: str, _indicator: Indicator) -> Decimal:
     if _NOT_DONE.fullmatch(text):
         return Decimal(0)
@@ -142,12 +138,12 @@ def _rank(text: str, _indicator: Indicator) -> Decimal:
     value = read_numeral(found["body"]).value if found else Decimal(0)
     if value < 1 or value % 1:
         raise UnreadableValue(f"「{text[:30]}」は順位として読み取れません。例: `3位`")
-    return _within_size(shifted(value, 0, 0))
+    return within_size(shifted(value, 0, 0))
 
 
 _READERS: Mapping[Kind, Callable[[str, Indicator], Decimal]] = {
     "number": _number,
-    "parity": lambda text, _: read_ratio(text),
+    "parity": lambda text, _: within_size(read_ratio(text)),
     "done": _done,
     "rank": _rank,
 }

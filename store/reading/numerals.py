@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from itertools import pairwise
 
 from store.errors import UnreadableValue
 
@@ -23,6 +24,8 @@ _BLOCK = re.compile(
     rf"(?:(?P<十>{_COEFFICIENT})?(?P<十_>十))?(?P<一>{_COEFFICIENT})?"
 )
 _POWERS = {"千": 3, "百": 2, "十": 1, "一": 0}
+# 二三人 is two or three people, 一二三 nothing but 123.
+_SPOKEN_RANGES = frozenset(a + b for a, b in pairwise("一二三四五六七八九"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def read_numeral(text: str) -> Numeral:
     """The number that the whole of `text` (unsigned, NFKC) is.
 
     UnreadableValue for commas that do not group by three, units out of order (1万2億), kanji
-    digits that could be a range (二三), more than 15 digits or 6 decimals.
+    digits that could be a range (二三人 is two or three), more than 15 digits or 6 decimals.
     """
     _check_size(text)
     parts = list(_parts(text))
@@ -56,6 +59,23 @@ def read_numeral(text: str) -> Numeral:
     scaled = re.search("[百千万億兆]", text)
     decimals = max(0, -int(parts[-1][0].as_tuple().exponent))
     return Numeral(total, parts[-1][1] if scaled else None, decimals)
+
+
+def within_size(value: Decimal) -> Decimal:
+    """The value, when it can be kept: 15 digits in all, 6 of them decimals; −0 becomes 0.
+
+    UnreadableValue for more.
+    """
+    digits, exponent = value.as_tuple().digits, int(value.as_tuple().exponent)
+    if max(value.adjusted() + 1, len(digits)) > MOST_DIGITS:
+        raise UnreadableValue(
+            f"数が大きすぎます。小数も含めて{MOST_DIGITS}桁までの数を書いてください。例: `1,392.5`"
+        )
+    if -exponent > MOST_DECIMALS:
+        raise UnreadableValue(
+            f"指標の単位に直すと小数が{MOST_DECIMALS}桁を超えます。丸めて書いてください。例: `12.5`"
+        )
+    return value.copy_abs() if value == 0 else value
 
 
 def kanji_number(text: str) -> int | None:
@@ -74,9 +94,13 @@ def digits_of(text: str) -> str:
 def _check_size(text: str) -> None:
     for digits in re.findall(rf"{_COEFFICIENT}", text):
         if len(digits.partition(".")[0].replace(",", "")) > MOST_DIGITS:
-            raise UnreadableValue(f"数が大きすぎます。{MOST_DIGITS}桁までの数を書いてください。")
+            raise UnreadableValue(
+                f"数が大きすぎます。{MOST_DIGITS}桁までの数を書いてください。例: `1,392`"
+            )
     if any(len(decimals) > MOST_DECIMALS for decimals in re.findall(r"\.([0-9]+)", text)):
-        raise UnreadableValue(f"小数は{MOST_DECIMALS}桁まで書けます。丸めて書いてください。")
+        raise UnreadableValue(
+            f"小数は{MOST_DECIMALS}桁まで書けます。丸めて書いてください。例: `12.5`"
+        )
 
 
 def _parts(text: str) -> Iterator[tuple[Decimal, int]]:
@@ -105,14 +129,15 @@ def _block(block: str, text: str) -> Iterator[tuple[Decimal, int]]:
     written = [name for name in _POWERS if found[name] or (name != "一" and found[f"{name}_"])]
     for name in written:
         coefficient = _coefficient(found[name] or "1", text)
-        if len(written) > 1 and coefficient >= 10:
+        in_kanji = name != "一" and (found[name] or "").isalpha()
+        if coefficient >= 10 and (len(written) > 1 or in_kanji):
             raise _out_of_order(text)
         yield coefficient, _POWERS[name]
 
 
 def _coefficient(written: str, text: str) -> Decimal:
     if written[0] in "〇零一二三四五六七八九":
-        if len(written) > 1 and not re.search("[〇零]", written):
+        if written in _SPOKEN_RANGES:
             raise UnreadableValue(
                 f"「{text}」は幅のある数とも読めます。算用数字で書いてください。例: `12`"
             )

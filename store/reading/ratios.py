@@ -7,8 +7,14 @@ from decimal import Decimal
 
 from store.errors import UnreadableValue
 from store.reading.numerals import read_numeral
+from store.reading.phrasing import without_politeness
+from store.reading.series import OTHER_NAMES
 
 _SEX = "男性?|女性?"
+_NAMES = tuple(
+    (re.compile("|".join(sorted(others, key=len, reverse=True))), name)
+    for name, others in OTHER_NAMES.items()
+)
 _PART = r"[0-9]+(?:\.[0-9]+)?"
 _RATIO = re.compile(
     rf"(?P<left>{_SEX})?\s*[は:=]?\s*(?P<first>{_PART})"
@@ -20,7 +26,10 @@ _HOW_RATIO = "女性を100としたときの男性の値を書いてください
 
 def read_ratio(text: str) -> Decimal:
     """Men per 100 women; UnreadableValue where neither number, or the wrong one, is 100."""
-    found = _RATIO.fullmatch(text.rstrip("。"))
+    plain = without_politeness(text)
+    for others, name in _NAMES:
+        plain = others.sub(name, plain)
+    found = _RATIO.fullmatch(plain.replace("性性", "性"))
     if not found:
         raise UnreadableValue(f"「{text[:30]}」は比率として読み取れません。{_HOW_RATIO}")
     second = read_numeral(found["second"]).value if found["second"] else None

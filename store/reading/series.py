@@ -7,8 +7,13 @@ import re
 from store.errors import UnreadableValue
 from store.reading.letters import normalise
 
-_BETWEEN = " \t\r\n　、,，・/;|:=はでと。()"
-_OTHER_NAMES = {"男性": ("男", "男子"), "女性": ("女", "女子")}
+_BETWEEN = " \t\r\n　、,，・/;|:=→はがでと。()[]【】「」"
+_NEGATIVE_OR_NOT = re.compile(r"\([0-9.,]+\)\S*|\([0-9.,][^()]*\)")
+# How else people name a series that the plan names in one way.
+OTHER_NAMES = {
+    "男性": ("男", "男子", "男の人", "おとこ", "オトコ", "だんせい", "ダンセイ"),
+    "女性": ("女", "女子", "女の人", "おんな", "オンナ", "じょせい", "ジョセイ"),
+}
 
 
 def split_series(text: str, names: tuple[str | None, ...], example: str) -> dict[str | None, str]:
@@ -26,6 +31,8 @@ def split_series(text: str, names: tuple[str | None, ...], example: str) -> dict
         return {names[0]: text}
     if head.strip(_BETWEEN) and marks and not values[-1].strip(_BETWEEN):
         head, values = "", [head, *values[:-1]]
+    for value in values:
+        _refuse_brackets(value.strip(" 、,・/;|:=。"), example)
     given = [
         (labels[mark], value.strip(_BETWEEN)) for mark, value in zip(marks, values, strict=True)
     ]
@@ -33,10 +40,18 @@ def split_series(text: str, names: tuple[str | None, ...], example: str) -> dict
     return dict(given)
 
 
+def _refuse_brackets(value: str, example: str) -> None:
+    """Alone, (18.43) is a minus; behind a name it may as well be a bracket around the value."""
+    if _NEGATIVE_OR_NOT.fullmatch(value):
+        raise UnreadableValue(
+            f"「{value[:20]}」は負の数とも読めます。かっこを外して書いてください。例: `{example}`"
+        )
+
+
 def _labels(names: tuple[str | None, ...]) -> dict[str, str]:
     labels = {normalise(name): name for name in names if name}
     for name in tuple(labels.values()):
-        for other in _OTHER_NAMES.get(name, ()):
+        for other in OTHER_NAMES.get(name, ()):
             labels.setdefault(other, name)
     return labels
 

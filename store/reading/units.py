@@ -20,12 +20,13 @@ Kind = Literal["number", "parity", "done", "rank"]
 _EXACT = Context(prec=120)
 _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
 _SAME_AS = {
-    "パーセント": "%",
-    "pt": "ポイント",
-    "%ポイント": "ポイント",
+    **dict.fromkeys(("パーセント", "percent"), "%"),
+    **dict.fromkeys(("pt", "%pt", "%ポイント", "パーセントポイント"), "ポイント"),
     "名": "人",
     "平方メートル": "m2",
     "平米": "m2",
+    "平方m": "m2",
+    "平方km": "km2",
     "立方メートル": "m3",
     "キロメートル": "km",
     "メートル": "m",
@@ -45,6 +46,7 @@ _SIZES = {
     "t": ("g", 6),
     "kg-co2": ("g-co2", 3),
     "t-co2": ("g-co2", 6),
+    "kt-co2": ("g-co2", 9),
     "kwh": ("wh", 3),
     "mwh": ("wh", 6),
     "gwh": ("wh", 9),
@@ -104,10 +106,11 @@ def unit_of(indicator: Indicator) -> Unit:
 def fits(typed: Unit, indicator: Indicator) -> bool:
     """Whether a figure in `typed` can be one of `indicator`, in this size or another.
 
-    人/年 fits a plain 人 unless the indicator is cumulative or of a point in time.
+    人/年 fits a plain 人 unless the indicator is cumulative or of a point in time; トン is a weight
+    of CO2 where the indicator is one.
     """
     wanted = unit_of(indicator)
-    if typed.base != wanted.base:
+    if typed.base != wanted.base and (typed.base, wanted.base) != ("g", "g-co2"):
         return False
     yearly = wanted.per is None and typed.per == "年" and indicator.measure in {"yearly", "unknown"}
     return typed.per in {None, wanted.per} or yearly
@@ -155,6 +158,6 @@ def _plain(text: str) -> str:
 
 def _based(text: str) -> tuple[str, int]:
     text = re.sub(r"^(?:トン|ton)", "t", text)
-    text = re.sub(r"^(k?g|t)[\-−‐–・]?co2$", r"\1-co2", text)
+    text = re.sub(r"^(k?g|k?t)[\-−‐–・]?co2(?:換算)?$", r"\1-co2", text)
     text = _SAME_AS.get(text, text)
     return _SIZES.get(text, (text, 0))

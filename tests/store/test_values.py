@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.errors import UnreadableValue
 from store.plan import Indicator
 from store.showing import show_change, show_value, show_values
-from store.values import Awaiting, Reading, Values, normalise, read_values
+from store.values import Awaiting, NoSurvey, Reading, Values, normalise, read_values
 from tests.store.making import baseline, indicator, series, target
 
 PEOPLE = indicator("人", per="年")
@@ -65,6 +65,12 @@ def read(text: str, of: Indicator) -> dict[str | None, str]:
         ("十二人", PEOPLE, "12"),
         ("百二十人", PEOPLE, "120"),
         ("二〇人", PEOPLE, "20"),
+        ("一二三人", PEOPLE, "123"),
+        ("(203)人", PEOPLE, "-203"),
+        ("（203）", PEOPLE, "-203"),
+        ("12（人/年）", PEOPLE, "12"),
+        ("¥3,000,000", MAN_YEN, "300"),
+        ("272,000トン", CARBON, "272000"),
         ("なし", PEOPLE, "0"),
         ("該当なし", PEOPLE, "0"),
         ("0件", CASES, "0"),
@@ -169,6 +175,12 @@ def test_a_statistic_that_is_not_out_yet_is_awaited(
     assert read_values(text, of) == Awaiting(month)
 
 
+@pytest.mark.parametrize("text", ["調査なし", "調査対象外年度", "今年度は調査なし", "調査せず。"])
+@pytest.mark.parametrize("of", [PEOPLE, SEXES, PARITY, DONE])
+def test_a_year_without_a_survey_is_said_to_be_one(text: str, of: Indicator) -> None:
+    assert read_values(text, of) == NoSurvey()
+
+
 @pytest.mark.parametrize(
     ("text", "of", "said"),
     [
@@ -178,7 +190,7 @@ def test_a_statistic_that_is_not_out_yet_is_awaited(
         ("12匹", PEOPLE, "`12人`"),
         ("1.18ポイント", PERCENT, "指標の単位（%）"),
         ("12%", POINTS, "指標の単位（ポイント）"),
-        ("272,000t", CARBON, "t-CO₂"),
+        ("272,000m3", CARBON, "t-CO₂"),
         ("1.12人", RATE, "単位は要りません"),
         ("3千", MAN_YEN, "単位を付けて"),
         ("1円", indicator("億円"), "小数が6桁を超えます"),
@@ -216,7 +228,13 @@ def test_a_statistic_that_is_not_out_yet_is_awaited(
         ("12①", PEOPLE, "①"),
         ("٣", PEOPLE, "読み取れません"),
         (".5", PERCENT, "0.5"),
-        ("(203)", PEOPLE, "△203"),
+        ("(△203)", PEOPLE, "かっこ"),
+        ("△(203)", PEOPLE, "符号は1つ"),
+        ("123456789012.3456", PEOPLE, "15桁"),
+        ("男性(18) 女性(20)", SEXES, "負の数とも"),
+        ("男性公表待ち 女性20", SEXES, "指標全体"),
+        ("二三十人", PEOPLE, "幅のある数"),
+        ("三五十人", PEOPLE, "並び"),
         ("12人（速報）", PEOPLE, "備考"),
         ("5/10", PEOPLE, "分数"),
         ("95:100", PEOPLE, "比の形"),
