@@ -10,16 +10,21 @@ from answers.documented import baseline_said, target_said
 from answers.facts import values_said
 from answers.fields import field_of, option, select, text_field
 from answers.layout import Part, quiet
-from answers.spans import line, one_line
+from answers.proposed import month_and_day
+from answers.spans import Line, line, one_line, sentence
 from answers.words import MEASURES
 from store.fiscal import era
-from store.plan import Indicator, Plan
+from store.plan import Indicator, Measure, Plan
 from store.reading.figures import example_of
 from store.reading.units import kind_of
 from store.standing import Standing
+from store.totals import Entered
 
 INDICATOR, COLLECTION, PERIOD = "indicator", "collection", "period"
 SOURCE, NOTE, AWAITING, MONTH = "source", "note", "awaiting", "month"
+OF_YEAR, PART, MEASURE = "of_year", "part", "measure"
+# The choice that follows 報告年度, whichever that is when the form is sent.
+SAME_YEAR = "same"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,10 @@ class FormInput:
     note: str | None = None
     awaiting: bool = False
     month: int | None = None
+    no_survey: bool = False
+    of_year: str | None = None
+    part: Entered | None = None
+    measure: Measure | None = None
 
 
 def value_block(series: str | None) -> str:
@@ -71,13 +80,24 @@ def about(plan: Plan, standing: Standing) -> Part:
     facts = f"単位 {unit}・{MEASURES[found.measure]}" + (
         f"・基準日 {found.as_of}" if found.as_of else ""
     )
-    remarks = [f"定義: {found.definition}" if found.definition else "", found.note or ""]
+    told = {"定義": found.definition, "出典": found.source, "値を持つところ": found.holder}
+    remarks = [*(f"{what}: {said}" for what, said in told.items() if said), found.note or ""]
     return quiet(
         line(facts),
         line(f"{before}・現状値 {baseline_said(found, plan)}".replace("現状値 現状値", "現状値")),
         line(f"目標 {target_said(found, standing.collection)}"),
         *(line(one_line(each)) for each in remarks if each),
+        *_waiting(standing),
     )
+
+
+def _waiting(standing: Standing) -> Iterator[Line]:
+    """What is 確認中 already and would be replaced, with who submitted it."""
+    last = standing.last
+    if last is not None and last.open:
+        values = values_said(last.proposal, standing.indicator)
+        given = f"{month_and_day(last.at)}、<@{last.actor}> さん"
+        yield sentence(f"確認中の提出（{values}、{given}）があります。提出すると置き換わります。")
 
 
 def year_field(years: Iterable[int], collection: int | None) -> Block:
@@ -96,7 +116,7 @@ def value_fields(indicator: Indicator | None, filled: FormInput) -> Iterator[Blo
     hint = "例: 12 または 12人"
     if indicator is not None:
         none = "　0は「なし」" if kind_of(indicator) == "number" else ""
-        hint = f"例: {example_of(indicator)}{none}　未公表は下の「統計公表待ち」"
+        hint = f"例: {example_of(indicator)}{none}　値がないときは下の印"
     for series in indicator.series_names if indicator else (None,):
         label = f"{series}の実績値" if series else "実績値"
         initial = filled.values.get(series)
@@ -104,25 +124,20 @@ def value_fields(indicator: Indicator | None, filled: FormInput) -> Iterator[Blo
 
 
 def remark_fields(filled: FormInput) -> Iterator[Block]:
-    """What the figure is of, where it comes from, and anything else."""
-    yield text_field(
-        PERIOD,
-        "データ年",
-        filled.period,
-        hint="何年度の値ですか。報告年度と違うときに入力してください。例: R5、2023年、R5.4.1、H30〜R2平均",
-        most=40,
-    )
+    """Where the figure comes from, and anything else."""
     yield text_field(SOURCE, "出典", filled.source, hint="例: 県の公表値、市の集計", most=200)
     yield text_field(NOTE, "備考", filled.note, most=1000, multiline=True)
 
 
 def awaiting_fields(filled: FormInput) -> Iterator[Block]:
-    """For a statistic that is not out yet: the box to tick, and the month it is expected in."""
-    only = option("統計がまだ公表されていない（値は空のまま提出）", "awaiting")
-    box: Block = {"type": "checkboxes", "action_id": "awaiting", "options": [only]}
-    if filled.awaiting:
-        box["initial_options"] = [only]
-    yield field_of(AWAITING, "統計公表待ち", box, optional=True)
+    """For a year without a figure: the boxes to tick, and the month a statistic is expected in."""
+    later = option("統計公表待ち（統計がまだ出ていない。値は空のまま提出）", "awaiting")
+    never = option("調査対象外年度（この年度は調査がない。値は空のまま提出）", "no_survey")
+    box: Block = {"type": "checkboxes", "action_id": "awaiting", "options": [later, never]}
+    ticked = [each for each, on in ((later, filled.awaiting), (never, filled.no_survey)) if on]
+    if ticked:
+        box["initial_options"] = ticked
+    yield field_of(AWAITING, "値がないとき", box, optional=True)
     months = [option(f"{month}月", str(month)) for month in range(1, 13)]
     first = months[filled.month - 1] if filled.month else None
     yield field_of(MONTH, "公表予定の月", select("month", "月", months, first), optional=True)

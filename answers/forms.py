@@ -1,26 +1,29 @@
 """The form to submit an actual value, and what a filled form says.
 
 Block ids stay the same whatever the form shows, so that errors find their field: `indicator`,
-`collection`, `value:男性` (`value:` for a single series), `period`, `source`, `note`, `awaiting`,
-`month`. What a form carries is never believed: who may do what is decided when it arrives.
+`collection`, `value:男性` (`value:` for a single series), `part`, `measure`, `of_year`, `period`,
+`source`, `note`, `awaiting`, `month`. What a form carries is never believed: who may do what is
+decided when it arrives.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from answers.content import Block
-from answers.facts import values_said
-from answers.fields import chosen, day, field_of, text_field, ticked, typed, view
+from answers.counting_fields import counting_fields, period_fields
+from answers.fields import chosen, ticked, typed, view
 from answers.form_fields import (
     AWAITING,
     COLLECTION,
     INDICATOR,
+    MEASURE,
     MONTH,
     NOTE,
+    OF_YEAR,
+    PART,
     PERIOD,
     SOURCE,
     FormInput,
@@ -33,27 +36,23 @@ from answers.form_fields import (
     value_fields,
     year_field,
 )
-from answers.layout import say
-from answers.proposed import name_line
-from answers.spans import Bold, line
 from answers.spelling import key
-from store.fiscal import era
-from store.plan import Indicator, Plan
+from store.plan import Indicator, Measure, Plan
 from store.standing import Standing
-from store.submissions import Submission
+from store.totals import Entered
 
 __all__ = [
     "FormInput",
     "indicator_options",
     "read_form",
-    "read_return_form",
-    "return_form",
     "submit_form",
     "value_block",
 ]
 
-REASON, NEW_DUE = "reason", "new_due"
+T = TypeVar("T")
+
 MOST_OPTIONS = 100
+MEASURES_TO_CHOOSE: tuple[Measure, ...] = ("yearly", "cumulative", "point")
 
 
 def submit_form(
@@ -76,6 +75,8 @@ def submit_form(
         *(about(plan, standing).blocks if standing else ()),
         year_field(years, collection),
         *value_fields(indicator, filled),
+        *counting_fields(indicator, filled),
+        *period_fields(standing, filled),
         *remark_fields(filled),
         *awaiting_fields(filled),
     ]
@@ -113,43 +114,20 @@ def read_form(sent: Mapping[str, Any]) -> FormInput:
         period=typed(state, PERIOD),
         source=typed(state, SOURCE),
         note=typed(state, NOTE),
-        awaiting=ticked(state, AWAITING),
+        awaiting=ticked(state, AWAITING, "awaiting"),
         month=month if month in range(1, 13) else None,
+        no_survey=ticked(state, AWAITING, "no_survey"),
+        of_year=chosen(state, OF_YEAR),
+        part=_among(get_args(Entered), chosen(state, PART)),
+        measure=_among(MEASURES_TO_CHOOSE, chosen(state, MEASURE)),
     )
+
+
+def _among(choices: tuple[T, ...], said: str | None) -> T | None:
+    """What was chosen in a menu; None for what the menu does not hold."""
+    return next((each for each in choices if each == said), None)
 
 
 def _whole(said: str | None) -> int | None:
     """A year or month from a menu; None for what none of our menus holds."""
     return int(said) if said and re.fullmatch(r"[0-9]{1,4}", said) else None
-
-
-def return_form(submission: Submission, indicator: Indicator) -> dict[str, Any]:
-    """差戻し: the reason, and a new due date if there is one (callback `send_back`).
-
-    The metadata is the submission's number.
-    """
-    proposal = submission.proposal
-    head = say(
-        name_line(indicator),
-        line(f"{era(proposal.collection)}の実績 ", Bold(values_said(proposal, indicator))),
-    )
-    picker: Block = {"type": "datepicker", "action_id": "picked"}
-    blocks = [
-        *head.blocks,
-        text_field(
-            REASON,
-            "理由",
-            hint="担当課にそのまま届きます。例: 延べ人数か実人数かを確認してください",
-            most=1000,
-            multiline=True,
-            optional=False,
-        ),
-        field_of(NEW_DUE, "新しい提出期限", picker, optional=True),
-    ]
-    return view("send_back", "差戻し", "差し戻す", blocks, str(submission.id))
-
-
-def read_return_form(sent: Mapping[str, Any]) -> tuple[str, date | None]:
-    """The reason and the new due date of a 差戻し. The reason is empty when only blanks were typed."""
-    state = sent["state"]["values"]
-    return typed(state, REASON) or "", day(state, NEW_DUE)

@@ -1,90 +1,26 @@
-"""Words and form fields become a proposal: an indicator, a collection, values, a period, a source."""
+"""A value as it was typed becomes a proposal: read, held against the past, with its period and source."""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from store.errors import UnknownWords, UnreadableValue
-from store.fiscal import era, era_long, read_year
+from store.fiscal import era, era_long
+from store.known import known_values, last_period, previous_values
+from store.lags import fitting_period, lags
 from store.oddities import oddities
-from store.periods import check_period, default_period, read_period
+from store.periods import default_period, read_period
 from store.plan import Indicator, Plan
-from store.submissions import Proposal, SeriesValues
-from store.values import Awaiting, normalise, read_values
+from store.standing import Standing
+from store.submissions import Kind, Proposal, SeriesValues
+from store.totals import Entered, Total, added_up
+from store.values import Awaiting, Reading, Values, read_values
 
-MOST_WORDS = 40
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 # Marks of direction, and blanks of no width.
 UNSEEN = frozenset("\u200e\u200f\u061c\u200b\ufeff")
-
-
-@dataclass(frozen=True)
-class Words:
-    """What `/kpi-submit` was told, as far as it went. `typed` is all of it."""
-
-    typed: str
-    indicator: Indicator | None = None
-    collection: int | None = None
-    value: str | None = None
-    source: str | None = None
-
-
-def read_words(typed: str, plan: Plan, today: date) -> Words:
-    """`1-1b R6 12人 県の公表値` → its parts, each optional from the right.
-
-    The year may be left out. Values of several series may hold spaces; what follows the value is
-    its source. Raises UnknownWords for an indicator the plan does not have.
-    """
-    tokens = typed.split()[:MOST_WORDS]
-    if not tokens:
-        return Words(typed)
-    indicator = find_indicator(tokens[0], plan, typed)
-    rest = tokens[1:]
-    collection = read_year(rest[0], today) if rest else None
-    if collection is not None:
-        rest = rest[1:]
-    if not rest:
-        return Words(typed, indicator, collection)
-    value, source = _value_and_source(rest, indicator)
-    return Words(typed, indicator, collection, value, source)
-
-
-def find_indicator(word: str, plan: Plan, typed: str) -> Indicator:
-    """The indicator of that id or exact name, however its digits and dashes were typed."""
-    wanted = _plain(word)
-    found = [
-        i
-        for i in plan.indicators
-        if wanted in {_plain(i.id), _plain(i.name), *(_plain(a) for a in i.aliases)}
-    ]
-    if len(found) == 1:
-        return found[0]
-    inside = [i for i in plan.indicators if len(wanted) > 1 and wanted in _plain(i.name)]
-    if len(inside) == 1:
-        return inside[0]
-    near = found or inside or list(plan.of_policy(wanted))
-    hint = "、".join(f"`{i.id}` {i.name}" for i in near[:4])
-    raise UnknownWords(
-        f"「{word}」という指標は見つかりません。"
-        + (f"もしかして: {hint}" if hint else "例: `/kpi-submit 1-1b R6 12人 県の公表値`"),
-        typed,
-    )
-
-
-def _plain(text: str) -> str:
-    return normalise(text).replace(" ", "").casefold()
-
-
-def _value_and_source(tokens: list[str], indicator: Indicator) -> tuple[str, str | None]:
-    for end in range(len(tokens), 0, -1):
-        try:
-            read_values(" ".join(tokens[:end]), indicator)
-        except UnreadableValue:
-            continue
-        return " ".join(tokens[:end]), " ".join(tokens[end:]) or None
-    return " ".join(tokens), None
 
 
 def check_collection(plan: Plan, collection: int, today: date, typed: str) -> None:
@@ -115,49 +51,93 @@ def propose(
     source: str | None = None,
     note: str | None = None,
     previous: SeriesValues | None = None,
+    standing: Standing | None = None,
+    part: Entered | None = None,
 ) -> Proposal:
     """What is to be submitted, read and checked.
 
-    Raises UnknownWords for a year that cannot be reported and UnreadableValue for a value or
-    period that cannot be read; both give back `typed`.
+    With its `standing` a value is held against all that is known, `part` of a total is added up, and
+    the period stays None when none was said and the last figure was not of its collection's own
+    year: it has to be asked. `previous` stands in for a standing. Raises UnknownWords for a year
+    that cannot be reported and UnreadableValue for a value or period that cannot be read; both give
+    back `typed`.
     """
     check_collection(plan, collection, today, typed)
     try:
         reading = read_values(value, indicator)
-        of = read_period(period, today) if period else default_period(collection)
-        check_period(of, collection)
+        of = _period(period, indicator, collection, today, standing)
+        figures = figures_of(reading, indicator, previous, standing, part)
     except UnreadableValue as error:
         raise UnreadableValue(str(error), typed) from error
-    if isinstance(reading, Awaiting):
-        return awaiting(plan, indicator, collection, reading.month, typed, source, note)
+    if figures is None:
+        month = reading.month if isinstance(reading, Awaiting) else None
+        kind: Kind = "awaiting" if isinstance(reading, Awaiting) else "no_survey"
+        return without_figure(plan, indicator, collection, kind, month, typed, source, note)
     return Proposal(
         plan.id,
         indicator.id,
         collection,
-        values=dict(reading.by_series),
+        values=figures.values,
         period=of,
         source=readable(source),
-        note=readable(note),
+        note=with_sum(readable(note), figures.said),
         typed=readable(typed),
-        oddities=oddities(reading.by_series, indicator, previous),
+        oddities=figures.oddities,
     )
 
 
-def awaiting(
+def _period(
+    said: str | None, indicator: Indicator, collection: int, today: date, standing: Standing | None
+) -> str | None:
+    if said:
+        return fitting_period(read_period(said, today), collection, indicator.as_of)
+    asks = standing is not None and lags(last_period(standing))
+    return None if asks else default_period(collection)
+
+
+def figures_of(
+    reading: Reading,
+    indicator: Indicator,
+    previous: SeriesValues | None,
+    standing: Standing | None,
+    part: Entered | None,
+) -> Total | None:
+    """The values to be reported with all that is odd about them; None for a year without a figure.
+
+    Raises UnreadableValue as `store.totals.added_up` does.
+    """
+    if not isinstance(reading, Values):
+        return None
+    figures = Total(dict(reading.by_series), "")
+    if standing is not None and part == "year":
+        figures = added_up(reading.by_series, standing, indicator)
+    before = previous_values(standing) if standing else previous
+    known = known_values(standing) if standing else None
+    odd = oddities(figures.values, indicator, before, known)
+    return replace(figures, oddities=(*figures.oddities, *odd))
+
+
+def with_sum(note: str | None, said: str) -> str | None:
+    """A note with the sum that a total was made by, so that whoever approves it sees it."""
+    return "　".join(filter(None, [note, said])) or None
+
+
+def without_figure(
     plan: Plan,
     indicator: Indicator,
     collection: int,
+    kind: Kind,
     month: int | None,
     typed: str,
     source: str | None = None,
     note: str | None = None,
 ) -> Proposal:
-    """統計公表待ち: the statistic is not out; it is expected in `month` (1–12) when that is known."""
+    """統計公表待ち (`awaiting`, expected in `month` when that is known) or 調査対象外年度 (`no_survey`)."""
     return Proposal(
         plan.id,
         indicator.id,
         collection,
-        kind="awaiting",
+        kind=kind,
         month=month,
         source=readable(source),
         note=readable(note),

@@ -60,12 +60,36 @@ def _reading(indicator: Indicator, proposal: Proposal) -> tuple[Span, ...]:
     year = era(proposal.collection)
     if proposal.kind != "actual":
         return (f"{year}の実績は ", Bold(values_said(proposal, indicator)), " です")
-    period = proposal.period or default_period(proposal.collection)
     return (
         f"{year}の実績 ",
         Bold(values_said(proposal, indicator)),
-        f"（データ年 {show_period(period)}）",
+        f"（データ年 {show_period(proposal.period) if proposal.period else '未選択'}）",
     )
+
+
+def own_period(proposal: Proposal) -> str:
+    """`（データ年 R5）` for a figure of another year than its collection; else nothing."""
+    if proposal.period in {None, default_period(proposal.collection)}:
+        return ""
+    return f"（データ年 {show_period(proposal.period or '')}）"
+
+
+def month_and_day(at: str) -> str:
+    """`6/3` for a moment in the ledger."""
+    return f"{int(at[5:7])}/{int(at[8:10])}"
+
+
+def replaced_lines(standing: Standing, names: Mapping[str, str], user: str) -> Iterator[Line]:
+    """What is 確認中 for the same figure and would be replaced, with who submitted it."""
+    last = standing.last
+    if last is None or not last.open:
+        return
+    whose = "あなた"
+    if last.actor != user:
+        same = standing.department is not None and standing.department.id == last.department
+        whose = f"{'同じ課の' if same else ''}{names.get(last.actor, last.actor)}さん"
+    values = values_said(last.proposal, standing.indicator)
+    yield line(f"{whose}の確認中の提出（{values}、{month_and_day(last.at)}）を置き換えます。")
 
 
 def _change(

@@ -12,6 +12,12 @@ from sqlite_utils import Database
 from store.errors import Stale
 
 LIFE = timedelta(days=7)
+MENDED = "mended"
+USED = "この入力はすでに処理済みです。二重には登録されません。"
+REPLACED = (
+    "この確認画面は「修正」で開いた入力画面に置き換わったため、ここからは提出できません。"
+    "入力画面から提出するか、もう一度「修正」を押してください。"
+)
 
 
 def keep(db: Database, owner: str, payload: dict[str, Any], at: datetime) -> str:
@@ -33,9 +39,25 @@ def look(db: Database, draft: str, owner: str, at: datetime) -> dict[str, Any]:
         raise Stale(
             "この入力は期限が切れています。お手数ですが、もう一度 `/kpi-submit` から入力してください。"
         )
-    if row[3] is not None:
-        raise Stale("この入力はすでに処理済みです。二重には登録されません。")
     payload: dict[str, Any] = json.loads(row[1])
+    if row[3] is not None:
+        raise Stale(REPLACED if payload.get(MENDED) else USED)
+    return payload
+
+
+def mend(db: Database, draft: str, owner: str, at: datetime) -> dict[str, Any]:
+    """Set the draft aside for the form that mends it and return its payload.
+
+    It can be mended again, and is never submitted. Raises Stale when it is not there or was used.
+    """
+    db.execute(
+        """UPDATE drafts SET used_at = NULL
+           WHERE id = ? AND owner = ? AND payload ->> ? AND used_at IS NOT NULL""",
+        [draft, owner, f"$.{MENDED}"],
+    )
+    payload = use(db, draft, owner, at)
+    kept = json.dumps({**payload, MENDED: True}, ensure_ascii=False)
+    db.execute("UPDATE drafts SET payload = ? WHERE id = ?", [kept, draft])
     return payload
 
 

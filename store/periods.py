@@ -32,7 +32,8 @@ _ERA_DAYS = (
     ("H", 1989, date(1989, 1, 8)),
     ("S", 1926, date(1926, 12, 25)),
 )
-_TAIL = re.compile(r"(?:の値|の実績|実績|時点|現在|調査|集計)+$")
+_TAIL = re.compile(r"(?:の値|の実績|の分|実績|時点|現在|調査|集計|分)+$")
+_YEAR_END = re.compile("(?P<year>.+)年度末")
 _WRITTEN_DAY = re.compile(
     r"(?P<year>(?:令和|平成|昭和|[RHS])?\.?\d{1,4}|(?:令和|平成|昭和)元|[RHS]元)"
     r"(?:年|[./-])(?P<month>\d{1,2})(?:月|[./-])(?P<day>\d{1,2}|末)日?"
@@ -142,6 +143,9 @@ def _average(plain: str, today: date) -> str | None:
 
 
 def _day(plain: str, today: date) -> str | None:
+    if ended := _YEAR_END.fullmatch(plain):
+        closed = read_year(ended["year"], today)
+        return date(closed + 1, 3, 31).isoformat() if closed else None
     found = _WRITTEN_DAY.fullmatch(plain)
     year = read_year(found["year"].replace(".", ""), today) if found else None
     if found is None or year is None:

@@ -10,8 +10,8 @@ from slack_bolt import Ack, Respond
 from answers.entry import read_entry
 from answers.forms import FormInput, indicator_options, read_form, submit_form
 from answers.preview import preview_view, receipt_view
-from answers.propose import Words
 from answers.proposed import if_approved
+from answers.said import Words
 from bot import proposals, rounds
 from bot.acting import (
     act_once,
@@ -24,10 +24,11 @@ from bot.acting import (
     view_key,
 )
 from bot.desk import Desk
-from store import drafts, submissions
+from store import directory, drafts, submissions
 from store.errors import Stale
 from store.inbox import Reply
-from store.people import Act, Who, permit
+from store.people import Act, Who, permit_entry
+from store.plan import Measure
 from store.submissions import Proposal
 
 
@@ -42,7 +43,8 @@ def open_form(
     indicator, collection = _named(desk, named)
     standing = proposals.standing_of(desk, desk.plan.by_id[indicator], collection)
     subject = f"{desk.plan.id}/{indicator}/{collection}"
-    refused_once(desk, key, lambda: permit(by, person, Act.SUBMIT, subject, standing.department))
+    refused_once(desk, key, lambda: permit_entry(by, person, subject, standing.department))
+    rounds.refuse_closed(desk.db, person, Proposal(desk.plan.id, indicator, collection))
     view = form(desk, proposals.begun(desk, standing))
     ack()
     desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
@@ -51,7 +53,8 @@ def open_form(
 def show_form(desk: Desk, trigger_id: str, words: Words, respond: Respond) -> None:
     """The form, filled in as far as the words went."""
     indicator = words.indicator.id if words.indicator else None
-    desk.open_view(trigger_id, form(desk, FormInput(indicator, words.collection)), respond)
+    given = FormInput(indicator, words.collection, period=words.period, part=words.part)
+    desk.open_view(trigger_id, form(desk, given), respond)
 
 
 def show_proposal(desk: Desk, trigger_id: str, proposal: Proposal, respond: Respond) -> None:
@@ -100,14 +103,14 @@ def submit_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, An
     user, team = met_user(desk, body)
     given = read_form(view)
     check_may_send(desk, view_key(body), desk.who(user, team), given)
-    before = proposals.before(desk, given)
-    proposal = read_entry(desk.plan, given, desk.today, before)
+    standing = proposals.standing_for(desk, given)
+    proposal = read_entry(desk.plan, given, desk.today, standing=standing)
 
     def submit() -> Reply:
-        _check_fresh(desk, user, proposal, _seen(view))
+        proposals.check_fresh(desk, user, proposal, _seen(view))
         if proposal.oddities:
-            return _confirm(desk, desk.who(user, team), proposal)
-        return _submitted(desk, user, team, proposal)
+            return _confirm(desk, desk.who(user, team), proposal, given)
+        return _submitted(desk, user, team, proposal, given.measure)
 
     ack(**act_once(desk, view_key(body), submit))
 
@@ -120,7 +123,7 @@ def check_may_send(desk: Desk, key: str, person: Who, given: FormInput) -> None:
         return
     standing = proposals.standing_of(desk, indicator, None)
     subject = f"{desk.plan.id}/{indicator.id}/{given.collection}"
-    refused_once(desk, key, lambda: permit(by, person, Act.SUBMIT, subject, standing.department))
+    refused_once(desk, key, lambda: permit_entry(by, person, subject, standing.department))
 
 
 def confirm_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -131,39 +134,33 @@ def confirm_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, A
     def submit() -> Reply:
         refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
         kept = drafts.use(desk.db, view["private_metadata"], user, desk.now())
-        return _submitted(desk, user, team, proposals.from_draft(kept))
+        return _submitted(desk, user, team, proposals.from_draft(kept), kept.get("measure"))
 
     ack(**act_once(desk, view_key(body), submit))
 
 
-def _confirm(desk: Desk, person: Who, proposal: Proposal) -> Reply:
+def _confirm(desk: Desk, person: Who, proposal: Proposal, given: FormInput) -> Reply:
     indicator = desk.plan.by_id[proposal.indicator]
     standing = proposals.standing_of(desk, indicator, proposal.collection)
     by = desk.by(person.user, "form")
-    permit(by, person, Act.SUBMIT, rounds.subject_of(proposal), standing.department)
-    draft = drafts.keep(desk.db, person.user, proposals.as_draft(proposal), desk.now())
+    permit_entry(by, person, rounds.subject_of(proposal), standing.department)
+    draft = proposals.keep(desk, person.user, proposal, given.measure)
     verdict = if_approved(desk.plan, standing, proposal)
-    view = preview_view(desk.plan, standing, proposal, verdict, draft)
+    names = directory.names(desk.db)
+    view = preview_view(desk.plan, standing, proposal, verdict, draft, names, person.user)
     return {"response_action": "push", "view": view}
 
 
-def _submitted(desk: Desk, user: str, team: str | None, proposal: Proposal) -> Reply:
+def _submitted(
+    desk: Desk, user: str, team: str | None, proposal: Proposal, measure: Measure | None
+) -> Reply:
     by = desk.by(user, "form")
     submitted = rounds.enter(desk.db, by, desk.who(user, team), proposal)
+    proposals.declare_once(desk, by, proposal, measure)
     return {
         "response_action": "update",
         "view": receipt_view(rounds.receipt(desk.db, submitted, desk.today)),
     }
-
-
-def _check_fresh(desk: Desk, user: str, proposal: Proposal, seen: int) -> None:
-    """Somebody else reported the same figure since the form was opened: let the person look first."""
-    for other in submissions.since(desk.db, proposal, seen):
-        if other.actor != user:
-            raise Stale(
-                f"このフォームを開いた後に、<@{other.actor}> さんが同じ指標を提出しました。"
-                "内容を確かめ、必要ならフォームを開き直して提出してください。"
-            )
 
 
 def _seen(view: dict[str, Any]) -> int:

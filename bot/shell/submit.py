@@ -7,12 +7,14 @@ from dataclasses import replace
 import click
 
 from answers.facts import values_said
-from answers.propose import propose, read_words
+from answers.propose import propose
+from answers.said import read_words
 from bot import rounds
 from bot.shell.context import Shell
 from store import directory
 from store.acts import record
 from store.db import writing
+from store.declared import declared
 from store.errors import BadInput, NotAllowed
 from store.people import who
 from store.standing import outlook
@@ -48,17 +50,21 @@ def _proposed(shell: Shell, typed: str) -> Proposal:
         )
     seen = outlook(shell.db, plan, shell.today, read.collection, [read.indicator.id])
     standing = seen.standings[read.indicator.id]
-    before = standing.latest.proposal.values if standing.latest else None
-    return propose(
+    proposal = propose(
         plan,
-        read.indicator,
+        declared(shell.db, plan, read.indicator),
         standing.collection,
         read.value,
         shell.today,
         typed,
+        period=read.period,
         source=read.source,
-        previous=before,
+        standing=standing,
+        part=read.part,
     )
+    if proposal.kind == "actual" and proposal.period is None:
+        raise BadInput("何年度の値かを添えてください。例: `1-1b R6 12人 R5の値`", typed)
+    return proposal
 
 
 def _enter(shell: Shell, proposal: Proposal, user: str, reason: str) -> None:

@@ -9,18 +9,19 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from answers.approval import approval_request, decided, outcome
+from answers.batches import Seen
 from answers.content import Content
+from answers.form_fields import SAME_YEAR
 from answers.forms import (
     FormInput,
     indicator_options,
     read_form,
-    read_return_form,
-    return_form,
     submit_form,
     value_block,
 )
 from answers.preview import dropped, preview, preview_view, receipt, receipt_view, refusal
 from answers.proposed import if_approved
+from answers.returning import TEMPLATES, read_return_form, return_form
 from store.oddities import oddities
 from store.submissions import Proposal, Submission
 from tests.answers.city import NAMES, City
@@ -148,6 +149,7 @@ def test_planners_are_asked_with_all_that_they_decide_by(
     assert {label: b["value"] for label, b in buttons(content).items()} == {
         "承認": str(given.id),
         "差戻し": str(given.id),
+        "値を直して承認へ": str(given.id),
     }
 
 
@@ -219,6 +221,7 @@ def test_what_a_form_was_filled_with_is_read_back(city: City) -> None:
         note="速報\n二行目",
         awaiting=True,
         month=10,
+        no_survey=True,
     )
     view = submit_form(city.plan, city.standing("1-4b", 2023), 2023, [2024, 2023], given)
     assert read_form(filled_in(view)) == given
@@ -227,7 +230,9 @@ def test_what_a_form_was_filled_with_is_read_back(city: City) -> None:
 def test_an_empty_field_is_none_and_blanks_are_nothing(city: City) -> None:
     view = submit_form(city.plan, None, None, [2024])
     typed = {"value:": " 12人　", "source": "　"}
-    assert read_form(filled_in(view, **typed)) == FormInput(values={None: "12人"})
+    assert read_form(filled_in(view, **typed)) == FormInput(
+        values={None: "12人"}, of_year=SAME_YEAR
+    )
 
 
 def test_a_very_long_draft_still_fits_its_fields(city: City) -> None:
@@ -272,7 +277,7 @@ def test_a_return_needs_a_reason_and_may_set_a_new_due_date(
     city: City, snapshot: SnapshotAssertion
 ) -> None:
     given = city.give("1-5a", 2024, "0.5")
-    view = return_form(given, city.indicator("1-5a"))
+    view = return_form([Seen(city.outlook(2024), given)], TEMPLATES)
     assert form(view) == snapshot
     assert view_faults(view) == []
     assert view["private_metadata"] == str(given.id)

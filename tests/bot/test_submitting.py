@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.office import Office
-from tests.bot.people import Person, button_of, labels_of, standing_in
+from tests.bot.people import Person, button_of, labels_of, standing_in, words_of
 
 # Who types what, and how the preview reads it.
 READ = {
@@ -52,14 +52,14 @@ def test_a_preview_says_what_changes_and_how_it_would_be_judged(
 
 def test_submitting_turns_the_preview_into_its_receipt(office: Office, child: Person) -> None:
     """The row keeps who, when, from where, what was typed and the value as it was typed."""
-    preview = child.submits("1-1c R6 12.50% 県").message
+    preview = child.submits("1-1c R6 6.90% 県").message
     receipt = child.clicks("提出", preview).message
     assert receipt["ts"] == preview["ts"]
     assert "提出しました（確認中）" in receipt["text"]
-    assert labels_of(receipt) == []
+    assert "提出" not in labels_of(receipt)
     (row,) = office.submissions("1-1c")
-    assert row["figures"] == "12.50"
-    assert row["typed"] == "/kpi-submit 1-1c R6 12.50% 県"
+    assert row["figures"] == "6.90"
+    assert row["typed"] == "/kpi-submit 1-1c R6 6.90% 県"
     assert (row["actor"], row["surface"], row["source"]) == ("U0CHILD", "command", "県")
     assert row["at"].startswith("2025-06-03T10:00")
 
@@ -116,6 +116,7 @@ def test_fewer_words_open_the_form_filled_as_far_as_they_went(child: Person) -> 
     assert standing_in(child.submits("待機児童").view, "indicator") == "1-1b"
     form = child.submits("1-1b R5").view
     assert (standing_in(form, "indicator"), standing_in(form, "collection")) == ("1-1b", "2023")
+    assert standing_in(child.submits("1-1b R6 R5の値").view, "period") == "R5の値"
 
 
 def test_words_after_the_value_are_its_source(office: Office, child: Person) -> None:
@@ -130,3 +131,41 @@ def test_the_command_works_in_any_channel(child: Person) -> None:
     preview = child.submits("1-1b R6 12人", channel="C0STAFF").message
     assert preview["ephemeral_to"] == "U0CHILD"
     assert preview["channel"] == "C0STAFF"
+
+
+def test_a_preview_that_is_being_mended_submits_no_more(office: Office, child: Person) -> None:
+    """提出 says that the form took its place; 修正 opens the form again."""
+    preview = child.submits("1-1b R6 12人").message
+    form = child.clicks("修正", preview).view
+    said = child.clicks("提出", preview).text
+    assert "入力画面に置き換わった" in said
+    assert office.submissions() == []
+    child.closes(form)
+    again = child.clicks("修正", preview).view
+    child.fills(again, value="13人")
+    assert [row["figures"] for row in office.submissions()] == ["13"]
+    assert "置き換わった" in child.clicks("提出", preview).text
+
+
+def test_a_colleagues_waiting_submission_is_named_before_it_is_replaced(
+    office: Office, child: Person, child2: Person
+) -> None:
+    """In the preview and in the form; one's own too."""
+    child2.clicks("提出", child2.submits("1-1b R6 14人").message)
+    name = office.rows("SELECT name FROM directory WHERE user = 'U0CHILD2'")[0]["name"]
+    preview = child.submits("1-1b R6 12人").message
+    assert f"同じ課の{name}さんの確認中の提出（14人、6/3）を置き換えます。" in preview["text"]
+    assert "確認中の提出（14人、6/3、<@U0CHILD2> さん）" in words_of(child.submits("1-1b R6").view)
+    child.clicks("提出", preview)
+    own = child.submits("1-1b R6 13人").message
+    assert "あなたの確認中の提出（12人、6/3）を置き換えます。" in own["text"]
+
+
+def test_a_submission_that_came_after_the_preview_is_told_first(
+    office: Office, child: Person, child2: Person
+) -> None:
+    """Nobody replaces what they were not told of."""
+    preview = child.submits("1-1b R6 12人").message
+    child2.clicks("提出", child2.submits("1-1b R6 14人").message)
+    assert "さんが同じ指標を提出しました" in child.clicks("提出", preview).text
+    assert [row["figures"] for row in office.submissions()] == ["14"]
