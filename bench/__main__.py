@@ -7,9 +7,12 @@ two take turns in small batches, so that what else the machine does falls on bot
 from __future__ import annotations
 
 import sys
+from itertools import chain
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.answering import compare_answers
+from bench.drawing import compare_drawing
 
 ROUNDS = 12
 BATCH = 25
@@ -18,7 +21,9 @@ BATCH = 25
 def main() -> None:
     """Measure, then print one line a figure."""
     with TemporaryDirectory(prefix="kpibot-bench-") as folder:
-        for line in compare_answers(folder, ROUNDS, BATCH):
+        for line in chain(
+            compare_answers(folder, ROUNDS, BATCH), compare_drawing(Path(folder, "drawing"))
+        ):
             sys.stdout.write(line + "\n")
 
 

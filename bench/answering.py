@@ -163,15 +163,22 @@ def fill(data: Path) -> None:
 
 def command(url: str, text: str) -> dict[str, Any]:
     """Run `/kpi TEXT` as U0STAFF through the sandbox's control API."""
-    body = {"user": "U0STAFF", "channel": "C0STAFF", "command": "/kpi", "text": text}
+    said = control(url, "command", user="U0STAFF", channel="C0STAFF", command="/kpi", text=text)
+    if not said["messages"]:
+        raise NoAnswerError(str(said.get("error")))
+    return said
+
+
+def control(url: str, act: str, **body: Any) -> dict[str, Any]:
+    """Do something through the sandbox's control API. NoAnswerError where the bot did not ack."""
     request = urllib.request.Request(
-        f"{url}/_control/command",
+        f"{url}/_control/{act}",
         json.dumps(body).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
         said: dict[str, Any] = json.loads(answer.read())
-    if not said["acked"] or not said["messages"]:
+    if not said["acked"]:
         raise NoAnswerError(str(said.get("error")))
     return said
 

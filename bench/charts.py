@@ -1,6 +1,7 @@
-"""Charts: the first one of a process, which loads matplotlib, then warm ones, then kept ones.
+"""Charts: the first one, which starts the process that draws, then warm ones, then kept ones.
 
-`python -m bench.charts` prints a line a figure. Each round is a process of its own.
+`python -m bench.charts` prints a line a figure; each round is a process of its own. What drawing
+costs those who ask something else meanwhile comes last (`bench.drawing`).
 """
 
 from __future__ import annotations
@@ -10,15 +11,21 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import TypeVar
 
+from bench.drawing import compare_drawing
 from reports.cache import Charts
-from reports.charts import draw_chart, sketch
+from reports.charting.workshop import Workshop
+from reports.charts import sketch
 from store.judge import judge
 from store.plan import Indicator, Plan
 from store.plan_file import builtin_plans
@@ -28,6 +35,8 @@ from store.submissions import Decision, Proposal, Submission
 ROUNDS = 5
 WARM = 20
 INDICATORS = ("1-1b", "2-2a", "6-1b", "7-1a")
+
+T = TypeVar("T")
 
 
 def measure_charts(rounds: int = ROUNDS) -> Iterator[str]:
@@ -44,25 +53,40 @@ def one_process() -> dict[str, float]:
     plans = builtin_plans()
     plan, earlier = plans["kitamoto-2"], plans["kitamoto-1"]
     standings = [_standing(plan, earlier, plan.by_id[name]) for name in INDICATORS]
-    before = _memory()
-    first = _took(lambda: draw_chart(plan, standings[0], earlier))
-    memory = _memory() - before
-    with TemporaryDirectory(prefix="kpibot-bench-") as folder:
-        charts = Charts(Path(folder))
-        for standing in standings:
-            charts.chart(plan, standing, earlier)
-        return {
-            "first in a process, ms": first,
-            "warm, ms": _each(lambda s: draw_chart(plan, s, earlier), standings),
-            "kept on disk, ms": _each(lambda s: charts.chart(plan, s, earlier), standings),
-            "words and key alone, ms": _each(lambda s: sketch(plan, s, earlier).key, standings),
-            "memory that the first one takes, MB": memory,
-        }
+    pictures = [sketch(plan, standing, earlier) for standing in standings]
+    before = _memory(resource.RUSAGE_SELF)
+    with TemporaryDirectory(prefix="kpibot-bench-") as folder, _workshop(Path(folder)) as workshop:
+        charts = Charts(Path(folder), workshop.draw)
+        fonts = _took(lambda: workshop.draw(pictures[0]))
+        workshop.close()
+        first = _took(lambda: workshop.draw(pictures[0]))
+        warm = _each(workshop.draw, pictures)
+        for picture in pictures:
+            charts.chart_of(picture)
+        kept = _each(charts.chart_of, pictures)
+        words = _each(lambda s: sketch(plan, s, earlier).key, standings)
+    return {
+        "the very first, with the list of fonts to make, ms": fonts,
+        "first of a worker, ms": first,
+        "warm, ms": warm,
+        "kept on disk, ms": kept,
+        "words and key alone, ms": words,
+        "memory it takes in the bot, MB": _memory(resource.RUSAGE_SELF) - before,
+        "memory of the worker, MB": _memory(resource.RUSAGE_CHILDREN),
+    }
 
 
-def _each(work: Callable[[Standing], object], standings: list[Standing]) -> float:
-    turns = (standings[turn % len(standings)] for turn in range(WARM))
-    return median(_took(lambda s=standing: work(s)) for standing in turns)  # type: ignore[misc]
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Workshop]:
+    workshop = Workshop(folder / "matplotlib")
+    try:
+        yield workshop
+    finally:
+        workshop.close()
+
+
+def _each(work: Callable[[T], object], of: list[T]) -> float:
+    return median(_took(partial(work, of[turn % len(of)])) for turn in range(WARM))
 
 
 def _took(work: Callable[[], object]) -> float:
@@ -71,8 +95,8 @@ def _took(work: Callable[[], object]) -> float:
     return (perf_counter() - began) * 1000
 
 
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _memory(whose: int) -> float:
+    return resource.getrusage(whose).ru_maxrss / 1024
 
 
 def _standing(plan: Plan, earlier: Plan, indicator: Indicator) -> Standing:
@@ -103,8 +127,9 @@ def main() -> None:
     if "--one" in sys.argv[1:]:
         sys.stdout.write(json.dumps(one_process()))
         return
-    for line in measure_charts():
-        sys.stdout.write(line + "\n")
+    with TemporaryDirectory(prefix="kpibot-bench-") as folder:
+        for line in chain(measure_charts(), compare_drawing(Path(folder))):
+            sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

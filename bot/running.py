@@ -19,6 +19,7 @@ from bot.app import Bot
 from bot.desk import FAILURES, Desk
 from bot.shell.context import DATABASE
 from reports.cache import Charts
+from reports.charting.workshop import Workshop
 from schedules.delivery import WAIT_SECONDS
 from schedules.scheduler import Speaker
 from schedules.slack import SlackWeb, posting_client
@@ -65,7 +66,8 @@ def running(
     poster = SlackWeb(posting_client(slack.bot_token, slack.api_url))
     speaker = Speaker(connections, poster, now, wait)
     afterwards = ThreadPoolExecutor(AFTERWARDS, "afterwards")
-    charts = Charts(folder / "charts")
+    workshop = Workshop(folder / "charts" / "matplotlib")
+    charts = Charts(folder / "charts", workshop.draw)
     desk = Desk(connections, client, team, now, speaker.wake, afterwards, charts)
     bot = Bot(desk, speaker, slack.app_token)
     try:
@@ -73,6 +75,7 @@ def running(
         yield bot
     finally:
         bot.stop()
+        workshop.close()
 
 
 def _team(client: WebClient) -> str:

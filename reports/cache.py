@@ -8,7 +8,7 @@ content has another name; the least recently used goes when there are too many.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from struct import unpack
@@ -16,7 +16,9 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 from zlib import crc32
 
-from reports.charts import Chart, draw, sketch
+from reports.charting.picture import Picture
+from reports.charting.sketching import sketch
+from reports.charts import Chart
 from store.plan import Plan
 from store.standing import Standing
 
@@ -28,14 +30,15 @@ _UNFINISHED = ".unfinished"
 
 
 class Charts:
-    """Charts of a folder, which is made when the first one is kept.
+    """Charts of a folder, which is made when the first one is kept; `draw` makes the PNGs.
 
     It may hold values that are 確認中: keep it where the database is. When nothing can be written
     there, charts are drawn each time.
     """
 
-    def __init__(self, folder: Path, most: int = MOST) -> None:
+    def __init__(self, folder: Path, draw: Callable[[Picture], bytes], most: int = MOST) -> None:
         self._folder = folder
+        self._draw = draw
         self._most = most
         self._drawing = Lock()
 
@@ -43,7 +46,10 @@ class Charts:
         self, plan: Plan, standing: Standing, earlier: Plan | None = None, *, pending: bool = False
     ) -> Chart:
         """What `draw_chart` gives for the same arguments, from the folder when it is there."""
-        picture = sketch(plan, standing, earlier, pending=pending)
+        return self.chart_of(sketch(plan, standing, earlier, pending=pending))
+
+    def chart_of(self, picture: Picture) -> Chart:
+        """The chart of a sketched picture. Raises what `draw` raises."""
         file = self._folder / f"{picture.key}.png"
         png = _kept(file)
         if png is None:
@@ -51,7 +57,7 @@ class Charts:
             with self._drawing:
                 png = _kept(file)
                 if png is None:
-                    png = draw(picture).png
+                    png = self._draw(picture)
                     self._keep(file, png)
         return Chart(png, picture.alt, picture.key)
 

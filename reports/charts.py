@@ -1,14 +1,20 @@
 """Charts of an indicator over the years: data in, PNG or SVG out. Nothing global, no clock.
 
-matplotlib is loaded when the first chart is drawn, and draws one chart at a time.
+matplotlib is loaded when the first chart is drawn, and draws one chart at a time. The bot has its
+charts drawn by `reports.charting.workshop`.
 """
 
 from __future__ import annotations
 
+import atexit
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -72,6 +78,7 @@ def draw_svg(
 def _drawn(picture: Picture) -> Iterator[Figure]:
     """The figure, while matplotlib's settings are its own defaults, whatever the machine's are."""
     with _ONE_AT_A_TIME:
+        _keep_out_of_home()
         import matplotlib as mpl  # noqa: PLC0415  # half a second and 40 MB that most answers do without
 
         from reports.charting.drawing import figure_of  # noqa: PLC0415
@@ -81,3 +88,14 @@ def _drawn(picture: Picture) -> Iterator[Figure]:
             mpl.rcParams["svg.fonttype"] = "none"
             mpl.rcParams["svg.hashsalt"] = picture.key
             yield figure_of(picture)
+
+
+def _keep_out_of_home() -> None:
+    """Give matplotlib a folder for its list of fonts, unless it has one or was loaded already.
+
+    By itself it would write into the home directory, which a service may not have.
+    """
+    if "matplotlib" not in sys.modules and "MPLCONFIGDIR" not in os.environ:
+        folder = mkdtemp(prefix="kpibot-matplotlib-")
+        atexit.register(rmtree, folder, ignore_errors=True)
+        os.environ["MPLCONFIGDIR"] = folder

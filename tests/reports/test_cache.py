@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.cache import Charts, is_whole
-from reports.charts import Chart, draw_chart
+from reports.charting.picture import Picture
+from reports.charts import Chart, draw, draw_chart
 from store.plan import Plan
 from store.standing import Outlook
 
@@ -30,6 +31,10 @@ def drawn(sampled: Outlook, first_phase: Plan) -> Chart:
     return draw_chart(sampled.plan, sampled.standings["1-1b"], first_phase)
 
 
+def draw_png(picture: Picture) -> bytes:
+    return draw(picture).png
+
+
 def chart(charts: Charts, sampled: Outlook, first_phase: Plan, indicator: str = "1-1b") -> Chart:
     return charts.chart(sampled.plan, sampled.standings[indicator], first_phase)
 
@@ -41,7 +46,7 @@ def names(folder: Path) -> set[str]:
 def test_a_kept_chart_is_the_one_that_is_drawn(
     folder: Path, sampled: Outlook, first_phase: Plan, drawn: Chart
 ) -> None:
-    charts = Charts(folder)
+    charts = Charts(folder, draw_png)
     assert chart(charts, sampled, first_phase) == drawn
     assert names(folder) == {f"{drawn.key}.png"}
     assert chart(charts, sampled, first_phase) == drawn
@@ -53,7 +58,7 @@ def test_a_kept_chart_is_not_drawn_again(
     other = draw_chart(sampled.plan, sampled.standings["2-2a"], first_phase).png
     folder.mkdir()
     (folder / f"{drawn.key}.png").write_bytes(other)
-    assert chart(Charts(folder), sampled, first_phase).png == other
+    assert chart(Charts(folder, draw_png), sampled, first_phase).png == other
 
 
 @pytest.mark.parametrize("damage", ["half", "zeros", "empty", "more"])
@@ -69,7 +74,7 @@ def test_a_damaged_file_is_drawn_anew(
     folder.mkdir()
     file = folder / f"{drawn.key}.png"
     file.write_bytes(bad)
-    assert chart(Charts(folder), sampled, first_phase) == drawn
+    assert chart(Charts(folder, draw_png), sampled, first_phase) == drawn
     assert file.read_bytes() == drawn.png
 
 
@@ -88,7 +93,7 @@ def test_a_png_that_was_cut_or_changed_anywhere_is_not_whole(
 def test_the_least_recently_used_goes_when_there_are_too_many(
     folder: Path, sampled: Outlook, first_phase: Plan
 ) -> None:
-    charts = Charts(folder, most=2)
+    charts = Charts(folder, draw_png, most=2)
     first, second = (chart(charts, sampled, first_phase, i).key for i in ("1-1b", "2-2a"))
     for moment, key in ((100, first), (200, second)):
         os.utime(folder / f"{key}.png", (moment, moment))
@@ -104,7 +109,7 @@ def test_what_a_killed_process_left_goes_too_and_other_files_stay(
     for name in ("tmp1.unfinished", "readme.txt"):
         (folder / name).write_bytes(b"half")
         os.utime(folder / name, (100, 100))
-    key = chart(Charts(folder, most=1), sampled, first_phase).key
+    key = chart(Charts(folder, draw_png, most=1), sampled, first_phase).key
     assert names(folder) == {f"{key}.png", "readme.txt"}
 
 
@@ -112,13 +117,13 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
     tmp_path: Path, sampled: Outlook, first_phase: Plan, drawn: Chart
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
-    assert chart(Charts(tmp_path / "file" / "charts"), sampled, first_phase) == drawn
+    assert chart(Charts(tmp_path / "file" / "charts", draw_png), sampled, first_phase) == drawn
 
 
 def test_threads_that_ask_for_the_same_chart_share_one_drawing(
     folder: Path, sampled: Outlook, first_phase: Plan, drawn: Chart
 ) -> None:
-    charts = Charts(folder)
+    charts = Charts(folder, draw_png)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: chart(charts, sampled, first_phase), range(16)))
     assert found == [drawn] * 16
@@ -137,12 +142,13 @@ import sys
 from datetime import date
 from pathlib import Path
 from reports.cache import Charts, is_whole
+from reports.charts import draw
 from store.judge import judge
 from store.plan_file import builtin_plans
 from store.standing import Standing, State
 
 plan = builtin_plans()["kitamoto-2"]
-charts = Charts(Path(sys.argv[1]), most=2)
+charts = Charts(Path(sys.argv[1]), lambda picture: draw(picture).png, most=2)
 for turn in range(2):
     for name in ("1-1b", "2-2a", "7-1a"):
         indicator = plan.by_id[name]

@@ -1,0 +1,139 @@
+"""Ack and answer of `/kpi 1-1` while four charts are being drawn, beside the same at rest.
+
+`python -m bench.drawing` prints a line a figure. Rounds with and without charts take turns.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+from typing import Any
+
+from bench.answering import TEXT, Contestant, command, control, kpibot, p99
+
+ROUNDS = 40
+BLOCKS = 5
+INDICATORS = ("1-1b", "2-2a", "6-1b", "7-1a")
+LONGEST_SECONDS = 60.0
+MOST = 80
+WARM_UP = 10
+
+
+@dataclass
+class Times:
+    """How long acks and answers took, round by round (ms)."""
+
+    acks: list[list[float]] = field(default_factory=list)
+    answers: list[list[float]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Begin a round."""
+        self.acks.append([])
+        self.answers.append([])
+
+    def ask(self, bot: Contestant) -> None:
+        """Ask once."""
+        said = command(bot.url, TEXT)
+        self.acks[-1].append(float(said["ack_ms"]))
+        self.answers[-1].append(float(said["answer_ms"]))
+
+
+def compare_drawing(folder: Path, rounds: int = ROUNDS) -> Iterator[str]:
+    """Yield the lines: median and p99 of both, their ratio, and how the rounds' medians spread."""
+    rest, busy = Times(), Times()
+    with kpibot(folder) as bot:
+        bot.warm_up()
+        buttons = [_button(bot.url, indicator) for indicator in INDICATORS]
+        charts = folder / "ours" / "charts"
+        _round(bot, buttons, charts, Times(), Times())
+        for _ in range(rounds):
+            _round(bot, buttons, charts, busy, rest)
+    for name, mine, theirs in (
+        ("ack", busy.acks, rest.acks),
+        ("answer", busy.answers, rest.answers),
+    ):
+        yield _line(name, mine, theirs)
+
+
+def _round(
+    bot: Contestant, buttons: list[dict[str, Any]], charts: Path, busy: Times, rest: Times
+) -> None:
+    """Four charts, and questions while they are drawn; then as many questions without them."""
+    for kept in charts.glob("*.png"):
+        kept.unlink()
+    busy.begin()
+    for button in buttons:
+        control(bot.url, "interact", **button, wait=0)
+    while len(busy.acks[-1]) < MOST and not _drawn(charts):
+        busy.ask(bot)
+    began = perf_counter()
+    while not _drawn(charts):
+        sleep(0.01)
+        if perf_counter() - began > LONGEST_SECONDS:
+            raise TimeoutError("the charts are not drawn")
+    # What was drawn is still on its way to Slack.
+    for _ in range(WARM_UP):
+        command(bot.url, TEXT)
+    rest.begin()
+    for _ in busy.acks[-1]:
+        rest.ask(bot)
+
+
+def _drawn(charts: Path) -> bool:
+    return len(list(charts.glob("*.png"))) >= len(INDICATORS)
+
+
+def _button(url: str, indicator: str) -> dict[str, Any]:
+    """What pressing 「グラフ」 below the indicator's answer takes."""
+    message = command(url, indicator)["messages"][-1]
+    for block in message["blocks"]:
+        for element in block.get("elements", ()):
+            if element.get("action_id") == f"chart:{indicator}":
+                return {
+                    "user": "U0STAFF",
+                    "channel": message["channel"],
+                    "message_ts": message["ts"],
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                }
+    raise LookupError(indicator)
+
+
+def _line(name: str, busy: list[list[float]], rest: list[list[float]]) -> str:
+    """The median over blocks of rounds of each figure's ratio: what disturbs a block alone falls out."""
+    blocks = [(_block(busy, n), _block(rest, n)) for n in range(BLOCKS)]
+    middle = sorted(median(mine) / median(theirs) for mine, theirs in blocks)
+    slow = sorted(p99(mine) / p99(theirs) for mine, theirs in blocks)
+    mine, theirs = ([*chain.from_iterable(rounds)] for rounds in (busy, rest))
+    return (
+        f"/kpi {TEXT} {name} while {len(INDICATORS)} charts are drawn, against rest: "
+        f"median {median(mine):.1f} and {median(theirs):.1f} ms, ratio {_spread(middle)}; "
+        f"p99 {p99(mine):.1f} and {p99(theirs):.1f} ms, ratio {_spread(slow)} "
+        f"(n={len(mine)} each, {len(busy)} rounds in {BLOCKS} blocks)"
+    )
+
+
+def _block(rounds: list[list[float]], number: int) -> list[float]:
+    size = len(rounds) // BLOCKS
+    return [*chain.from_iterable(rounds[number * size : (number + 1) * size])]
+
+
+def _spread(ratios: list[float]) -> str:
+    return f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+
+
+def main() -> None:
+    """Measure, then print."""
+    with TemporaryDirectory(prefix="kpibot-bench-") as folder:
+        for line in compare_drawing(Path(folder)):
+            sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()
