@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from answers.content import Block, Content, button
-from answers.layout import compose, quiet, say
+from answers.layout import Part, compose, quiet, say
 from answers.spans import Bold, line
 from store.plan import Indicator
 
@@ -15,12 +15,13 @@ def chart_button(indicator: Indicator) -> Block:
     return button("グラフ", f"{ACTION}{indicator.id}", indicator.id)
 
 
-def drawn(indicator: Indicator, alt: str) -> Content:
-    """Where the chart went, and what it shows in words."""
+def drawn(indicator: Indicator, alt: str, native: Part | None = None) -> Content:
+    """Where the chart went, and what it shows in words; `native` stands below where Slack takes it."""
     return compose(
         (
             say(line(Bold(indicator.name), " のグラフを、kpibot との DM に送りました。")),
             quiet(line(alt)),
+            native,
         )
     )
 

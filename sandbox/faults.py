@@ -11,7 +11,10 @@ ANSWERS = ("rate_limit", "server_error", "drop", "hang", "slow", "bad_body", "er
 
 ENVELOPES = ("duplicate_envelope", "ack_lost")
 SOCKETS = ("silent", "refresh", "warning", "disconnect")
-KINDS = (*ANSWERS, *ENVELOPES, *SOCKETS, "late_visibility")
+CHARTS = ("native_charts_off",)
+"""The workspace does not have `data_visualization` yet: a message with one is refused."""
+
+KINDS = (*ANSWERS, *ENVELOPES, *SOCKETS, *CHARTS, "late_visibility")
 
 
 @dataclass

@@ -37,6 +37,9 @@ ATTACHMENTS = 100
 TABLES = 1                      # table blocks in a message
 TABLE_CHARACTERS = 10_000       # in all tables of a message together
 MARKDOWN_CHARACTERS = 12_000    # in all markdown blocks of a message together
+AGENT_DESCRIPTION = 300
+PROMPTS = 4                     # suggested in an agent's direct messages
+LOADING_MESSAGES = 10
 CHARTS = 2                      # data_visualization blocks in a message
 
 _ANYWHERE = ["section", "header", "divider", "context", "actions", "input", "image", "rich_text"]

@@ -1,4 +1,7 @@
-"""「グラフ」: an indicator's chart, drawn after the ack and sent to the person who asked."""
+"""「グラフ」: an indicator's chart, drawn after the ack and sent to the person who asked.
+
+The picture goes to their DM. The note that it did shows Slack's own chart too, where there is one.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,26 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
 
 from answers.chart import drawn, not_drawn
 from answers.content import Content, escape
+from answers.native_chart import native_chart
 from bot import proposals
 from bot.acting import click_key, met_user, refused_once
 from bot.desk import FAILURES, Desk
+from reports.charting.sketching import sketch
+from reports.charting.workshop import NotDrawn
 from store import shelf
-from store.errors import Stale
+from store.errors import KpiError, Stale
 from store.people import Act, permit
 from store.standing import Standing
 
 log = structlog.get_logger()
+
+REFUSED = "invalid_blocks"
+"""Slack's word for a block that it does not know, or not here."""
+_TO_THEM = {"response_type": "ephemeral", "replace_original": False}
 
 
 def chart(
@@ -42,17 +53,33 @@ def chart(
 
 
 def _send(desk: Desk, user: str, standing: Standing, pending: bool, respond: Respond) -> None:
-    plan = desk.plan
-    earlier = shelf.predecessor(desk.db, plan)
+    indicator, url = standing.indicator, respond.response_url or ""
+    earlier = shelf.predecessor(desk.db, desk.plan)
     try:
-        picture = desk.charts.chart(plan, standing, earlier, pending=pending)
-        _upload(desk, user, standing, picture.png, picture.alt)
+        picture = sketch(desk.plan, standing, earlier, pending=pending)
+        _upload(desk, user, standing, desk.charts.chart_of(picture).png, picture.alt)
+    except (NotDrawn, KpiError):
+        log.exception("chart.not_drawn", indicator=indicator.id)
+        _tell(url, not_drawn(indicator))
     except FAILURES as error:
-        log.warning("chart.not_sent", indicator=standing.indicator.id, error=type(error).__name__)
-        said: Content = not_drawn(standing.indicator)
+        log.warning("chart.not_sent", indicator=indicator.id, error=type(error).__name__)
+        _tell(url, not_drawn(indicator))
     else:
-        said = drawn(standing.indicator, picture.alt)
-    respond(**said.message, response_type="ephemeral", replace_original=False)
+        native = native_chart(indicator, picture)
+        _tell(url, drawn(indicator, picture.alt, native), drawn(indicator, picture.alt))
+
+
+def _tell(url: str, *wordings: Content) -> None:
+    """Say the first of these that Slack takes: not every workspace has its charts yet.
+
+    Only a refusal of the blocks, which says that nothing was shown, brings the next one.
+    """
+    once = WebhookClient(url, retry_handlers=[])
+    for said in wordings:
+        answer = once.send_dict({**said.message, **_TO_THEM})
+        if REFUSED not in answer.body:
+            return
+        log.info("chart.native_refused", status=answer.status_code)
 
 
 def _upload(desk: Desk, user: str, standing: Standing, png: bytes, alt: str) -> None:

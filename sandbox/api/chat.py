@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox import events, limits
+from sandbox import events, faults, limits
 from sandbox.api.call import Call
 from sandbox.blocks import mistakes_in_blocks, with_ids
 from sandbox.messages import Message
@@ -93,11 +93,22 @@ def _content(call: Call, most: int) -> dict[str, Any]:
     attachments = _attachments(call)
     if blocks:
         mistakes = mistakes_in_blocks(blocks, "message", call.world.is_file)
+        mistakes = mistakes or _charts_not_there_yet(call.world, blocks)
         if mistakes:
             raise SlackError("invalid_blocks", mistakes, errors=mistakes)
     if not ((text or markdown).strip() or blocks or attachments):
         raise SlackError("no_text")
     return {"text": text or markdown, "blocks": with_ids(blocks or ()), "attachments": attachments}
+
+
+def _charts_not_there_yet(world: World, blocks: list[Json]) -> list[str]:
+    charts = [at for at, block in enumerate(blocks) if block["type"] == "data_visualization"]
+    if not charts or not world.faults.take(faults.CHARTS):
+        return []
+    return [
+        f"[ERROR] unsupported type: data_visualization [json-pointer:/blocks/{at}/type]"
+        for at in charts
+    ]
 
 
 def _attachments(call: Call) -> tuple[Json, ...]:

@@ -106,11 +106,16 @@ function drawing(chart, data, title) {
   return svg("svg", props, axis(fit), marks, labels(data.categories, x));
 }
 
-function legend(series) {
+/** How a series looks: a piece of its line, dashes and all, or a patch of its bar. */
+function key(kind, which) {
+  if (kind === "bar") return el("span", { class: `key series-${which}` });
+  const piece = svg("line", { class: `line series-${which}`, x1: 0, x2: 30, y1: 5, y2: 5 });
+  return svg("svg", { class: "key-line", viewBox: "0 0 30 10" }, piece);
+}
+
+function legend(kind, series) {
   if (series.length < 2) return null;
-  const items = series.map(({ name }, which) =>
-    el("li", {}, el("span", { class: `key series-${which}` }), name),
-  );
+  const items = series.map(({ name }, which) => el("li", {}, key(kind, which), name));
   return el("ul", { class: "legend", "aria-hidden": "true" }, items);
 }
 
@@ -144,7 +149,7 @@ export function chartBlock({ title, chart }) {
     { class: "chart" },
     el("figcaption", {}, title, axes ? el("small", {}, ` ${axes}`) : null),
     drawing(chart, data, title),
-    legend(data.series),
+    legend(chart.type, data.series),
     numbers(data, title),
   );
 }

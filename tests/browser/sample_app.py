@@ -48,6 +48,10 @@ def manifest() -> Json:
     features = {
         "slash_commands": [{"command": name, "description": f"{name}の説明"} for name in commands],
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "agent_view": {
+            "agent_description": "見本のアプリ",
+            "suggested_prompts": [{"title": "予定", "message": "今日の予定は"}],
+        },
     }
     settings = {
         "interactivity": {"is_enabled": True},

@@ -46,6 +46,14 @@ def test_charts_give_their_figures_as_tables_too(answer: Locator) -> None:
     expect(chart.locator("tbody tr").last.locator("td")).to_have_text(["12.5", "-4"])
 
 
+def test_a_legend_shows_each_line_as_it_is_drawn(answer: Locator) -> None:
+    chart = answer.locator("figure.chart").first
+    keys = chart.locator(".legend li")
+    expect(keys).to_have_text(["実績", "見込み"])
+    for number in range(2):
+        expect(keys.nth(number).locator(f".line.series-{number}")).to_have_count(1)
+
+
 def test_what_was_unfolded_stays_so_when_something_else_arrives(
     page: Page, answer: Locator, url: str
 ) -> None:
@@ -160,5 +168,5 @@ def test_places_are_behind_a_menu_on_a_phone(new_page: NewPage) -> None:
     expect(page.locator("#menu")).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("[data-place=D0STAFF]").click()
-    expect(page.locator("#title")).to_have_text("KPIボット")
+    expect(page.locator("#title")).to_have_text("kpibot")
     expect(page.locator("#sidebar")).to_be_hidden()

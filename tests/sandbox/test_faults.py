@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.client import HTTPException, RemoteDisconnected
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 
 from sandbox.server import Sandbox
+from tests.browser.sample_blocks import LINE_CHART
 from tests.sandbox.bot import Bot, build, connected
 from tests.sandbox.conftest import Desk
 from tests.sandbox.hands import Hands, fetch, soon
@@ -132,6 +134,23 @@ def test_a_late_post_is_seen_but_not_in_the_history_yet(
     assert count(hands) == 2
     assert soon(lambda: texts() == ["y", "x"], 2)
     assert client.conversations_replies(channel="C0STAFF", ts=root)["ok"]
+
+
+def test_a_workspace_may_be_without_native_charts(hands: Hands, client: WebClient) -> None:
+    hands.arm("native_charts_off", times=2)
+    chart: dict[str, Any] = {
+        "channel": "C0STAFF",
+        "text": "x",
+        "blocks": [{"type": "divider"}, LINE_CHART],
+    }
+    for method in (client.chat_postMessage, partial(client.chat_postEphemeral, user="U0STAFF")):
+        with pytest.raises(SlackApiError) as caught:
+            method(**chart)
+        assert caught.value.response["error"] == "invalid_blocks"
+        assert "json-pointer:/blocks/1/type" in caught.value.response["errors"][0]
+        client.chat_postMessage(**chart | {"blocks": chart["blocks"][:1]})
+    assert count(hands) == 2
+    assert client.chat_postMessage(**chart)["ok"]
 
 
 def test_clear_disarms_everything(hands: Hands, post: Callable[[], Any]) -> None:

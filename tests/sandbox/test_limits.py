@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -72,6 +72,24 @@ def chart(points: int = 1, series: int = 1, **fields: Any) -> Json:
         },
         **fields,
     }
+
+
+def line_chart(
+    categories: Sequence[str] = ("R5", "R6"),
+    labels: Sequence[str] = ("R5", "R6"),
+    values: Sequence[Any] = (1, 2),
+    kind: str = "line",
+    **fields: Any,
+) -> Json:
+    """A chart of one series."""
+    data = [{"label": label, "value": value} for label, value in zip(labels, values, strict=False)]
+    drawn = {
+        "type": kind,
+        "series": [{"name": "値", "data": data}],
+        "axis_config": {"categories": list(categories)},
+        **fields,
+    }
+    return chart(chart=drawn)
 
 
 def container(count: int, **fields: Any) -> Json:
@@ -267,6 +285,13 @@ def test_each_surface_has_its_own_blocks(surface: str, block: Json, is_allowed: 
         ),
         (chart(1, 2, chart={**chart(2)["chart"], "series": chart(1)["chart"]["series"]}), "point"),
         ({**chart(), "title": None}, "missing required field: title"),
+        (line_chart(categories=["R5", "R5"], labels=["R5", "R5"]), "`category` must be unique"),
+        (line_chart(labels=["R5"]), "exactly one point for each category"),
+        (line_chart(labels=["R5", "R5"]), "exactly one point for each category"),
+        (line_chart(values=["1.5", 2]), "must be a number"),
+        (line_chart(values=[None, 2]), "missing required field: value"),
+        (line_chart(kind="scatter"), "unsupported type: scatter"),
+        (line_chart(target=3), "invalid additional property: target"),
         (container(1, is_collapsible=True, has_header_divider=True), "has_header_divider"),
         (container(1, title=None), "must define either title"),
         (
