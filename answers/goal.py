@@ -8,7 +8,8 @@ from answers.asked import Asked, counted, sample_note
 from answers.content import Content, ask_button
 from answers.follow import follow_button
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.lines import entry_buttons, items, pages
+from answers.lines import due_note, entry_buttons, items
+from answers.paging import paged, paging
 from answers.spans import Bold, line
 from store.plan import Goal
 from store.standing import Standing
@@ -17,7 +18,7 @@ from store.standing import Standing
 def goal(asked: Asked) -> Content:
     """`基本目標3 …` with counts, the document's 方向性 and each indicator in a few lines."""
     found = next(g for g in asked.plan.goals if g.id == asked.intention.ids[0])
-    shown, more = pages(asked.standings, asked, found.label)
+    shown = paged(asked.standings, asked)
     first = asked.intention.page == 1
     return compose(
         (
@@ -25,7 +26,8 @@ def goal(asked: Asked) -> Content:
             say(*counted(asked, asked.standings)),
             quiet(line(f"方向性: {found.direction}")) if first and found.direction else None,
             *_by_role(found, shown, asked),
-            *more,
+            due_note(shown, asked),
+            *paging(len(asked.standings), asked, found.label),
             *(_around(found, asked) if first else ()),
             sample_note(shown),
             row(
@@ -45,7 +47,7 @@ def _by_role(found: Goal, shown: tuple[Standing, ...], asked: Asked) -> Iterator
     for title, group in (("数値目標", targets), ("KPI", others)):
         if group:
             yield say(line(Bold(title)))
-            yield from items(group, asked)
+            yield from items(group, asked, note=False)
 
 
 def _around(found: Goal, asked: Asked) -> Iterator[Part]:

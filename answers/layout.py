@@ -42,7 +42,7 @@ def say(*lines: Line, accessory: Block | None = None) -> Part:
     there = [each for each in lines if each]
     chunks = list(_chunks(mrkdwn(each) for each in there))
     blocks = [section(chunk, None if n else accessory) for n, chunk in enumerate(chunks)]
-    return Part(tuple(blocks), tuple(spoken(each) for each in there))
+    return Part(tuple(blocks), tuple(said for each in there if (said := spoken(each))))
 
 
 def quiet(*lines: Line) -> Part:

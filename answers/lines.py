@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from answers.asked import Asked
 from answers.content import Block, ask_button, button
@@ -10,6 +10,7 @@ from answers.documented import baseline_said, latest_published, target_said
 from answers.facts import (
     WEEKDAYS,
     age_said,
+    approved_said,
     day_of,
     department_of,
     due_said,
@@ -17,40 +18,81 @@ from answers.facts import (
     progress_said,
     provenance,
     show_day,
+    unset_due,
     values_said,
 )
+from answers.frozen import frozen_lines
 from answers.history import trend
-from answers.layout import Part, row, say
-from answers.spans import Bold, Code, Line, Span, Spoken, line, one_line
+from answers.layout import Part, quiet, say
+from answers.spans import Bold, Code, Drawn, Line, Span, Spoken, line, one_line
+from answers.spark import spark
 from answers.words import SAMPLE, grade_of, is_published, marked_state
+from store.cycle import DEFAULT_NOTE
 from store.fiscal import era
-from store.plan import Indicator
+from store.plan import Indicator, Plan
 from store.standing import OUTSTANDING, Standing, State
 
-PAGE = 20
 
+def items(
+    standings: Iterable[Standing],
+    asked: Asked,
+    aside: Callable[[Standing], str] | None = None,
+    *,
+    note: bool = True,
+) -> Iterator[Part]:
+    """A paragraph for each indicator, with a button that asks for all of it, and what their ※ means.
 
-def items(standings: Iterable[Standing], asked: Asked) -> Iterator[Part]:
-    """A paragraph for each indicator, with a button that asks for all of it."""
-    for standing in standings:
+    `aside` says something more of each, as its last line. Without `note` the ※ is explained elsewhere
+    (`due_note`). The message says above of which collection the figures are.
+    """
+    shown = tuple(standings)
+    for standing in shown:
         indicator = standing.indicator
         more = ask_button(indicator.id, asked.words(indicator.id))
-        yield say(*indicator_lines(standing, asked), accessory=more)
+        lines = indicator_lines(standing, asked, brief=True)
+        yield say(*lines, line(aside(standing) if aside else ""), accessory=more)
+    if note and (said := due_note(shown, asked)):
+        yield said
 
 
-def indicator_lines(standing: Standing, asked: Asked) -> tuple[Line, ...]:
-    """Verdict and name; figures; how it went and where it comes from; where the round is."""
+def due_note(shown: Iterable[Standing], asked: Asked) -> Part | None:
+    """Once below a list: the due date that stands in it with ※ was set by nobody."""
+    unset = any(each.outstanding and unset_due(each.due, asked.outlook) for each in shown)
+    return quiet(line(f"※{DEFAULT_NOTE}")) if unset else None
+
+
+def indicator_lines(standing: Standing, asked: Asked, *, brief: bool = False) -> tuple[Line, ...]:
+    """Verdict and name; figures; how it went and where it comes from; where the round is.
+
+    `brief` for one of many: what is said once for all of them is not said of each.
+    """
     indicator, sample = standing.indicator, SAMPLE if standing.sample else ""
-    lines = [
+    return (
         line(headline(standing, asked), "　", Bold(indicator.name), " ", Code(indicator.id)),
-        line(*figures(standing, asked), Spoken(f"　{sample}" if sample else "")),
-    ]
-    if standing.latest is not None:
-        went = trend(standing, asked.plan)
-        whence = provenance(standing.latest, standing, asked.outlook.today, asked.names)
-        lines.append(line(f"{went}　" if went else "", whence))
-    lines += round_lines(standing, asked)
-    return tuple(lines)
+        line(*figures(standing, asked, brief=brief), Spoken(f"　{sample}" if sample else "")),
+        *_origin(standing, asked, brief),
+        *round_lines(standing, asked, brief=brief),
+    )
+
+
+def _origin(standing: Standing, asked: Asked, brief: bool) -> Iterator[Line]:
+    if standing.latest is None:
+        return
+    went, today = _went(standing, asked.plan), asked.outlook.today
+    if brief:
+        whence = approved_said(standing.latest, standing, today, asked.names)
+        yield line(*went, "　" if went else "", whence)
+    else:
+        yield went
+        yield line(provenance(standing.latest, standing, today, asked.names))
+
+
+def _went(standing: Standing, plan: Plan) -> Line:
+    """`推移 ▇▅▃ R2 29 · R5 18 · R6 12（↘ 改善）`."""
+    said, seen = trend(standing, plan), spark(standing, plan)
+    if not said:
+        return ()
+    return line("推移 ", Drawn(f"{seen} " if seen else ""), said.removeprefix("推移 "))
 
 
 def headline(standing: Standing, asked: Asked) -> str:
@@ -63,16 +105,16 @@ def headline(standing: Standing, asked: Asked) -> str:
     return "– 公表値のみ" if is_published(standing) else marked_state(standing.state)
 
 
-def figures(standing: Standing, asked: Asked) -> tuple[Span, ...]:
+def figures(standing: Standing, asked: Asked, *, brief: bool = False) -> tuple[Span, ...]:
     """`12人 ← 29人（R2と推定）→ 目標 0人／年　進捗 59% ▓▓▓▓▓▓░░░░　やや遅れ`."""
     indicator, latest, plan = standing.indicator, standing.latest, asked.plan
     way = f"{baseline_said(indicator, plan)} → {_target(indicator, standing.collection)}"
     if latest is not None:
-        age = age_said(latest, standing.collection)
+        age = age_said(latest, standing.collection, brief=brief)
         progress = progress_said(standing.verdict, indicator)
         after = f" {age}" if age else ""
-        tail = f"{after} ← {way}" + (f"　{progress}" if progress else "")
-        return (Bold(values_said(latest.proposal, indicator)), tail)
+        tail = f"{after} ← {way}" + ("　" if progress else "")
+        return (Bold(values_said(latest.proposal, indicator)), tail, *progress)
     if is_published(standing):
         return (Bold(latest_published(indicator, plan)), f" ← {way}")
     return (f"現状値 {way}" if not way.startswith("現状値") else way,)
@@ -83,27 +125,30 @@ def _target(indicator: Indicator, collection: int) -> str:
     return said if said.startswith("目標") else f"目標 {said}"
 
 
-def round_lines(standing: Standing, asked: Asked) -> tuple[Line, ...]:
+def round_lines(standing: Standing, asked: Asked, *, brief: bool = False) -> tuple[Line, ...]:
     """`R7: … 未提出　提出期限 6/12（木・あと8日）・こども課`, as much as this person may see.
 
-    Nothing once the round's figure is approved. What is outstanding and has no figure yet bears its
-    mark in the headline already.
+    Nothing once the round's figure is approved, but the frozen verdict and 訂正 of a locked round.
+    What is outstanding and has no figure yet bears its mark in the headline already.
     """
+    closed = () if brief and not standing.corrected else frozen_lines(standing, asked.outlook)
     if standing.state == State.APPROVED or is_published(standing):
-        return ()
-    detail = _detail(standing, asked)
+        return closed
+    detail = _detail(standing, asked, brief)
     said_above = standing.latest is None and standing.outstanding
     mark = "" if said_above else marked_state(standing.state)
     said = f"{mark}{detail}".strip("　")
-    return (line(f"{era(standing.collection)}: {said}"),) if said else ()
+    return (*closed, line(f"{era(standing.collection)}: {said}")) if said else closed
 
 
-def _detail(standing: Standing, asked: Asked) -> str:
+def _detail(standing: Standing, asked: Asked, brief: bool) -> str:
     last, today = standing.last, asked.outlook.today
     if standing.state == State.PENDING and last is not None:
         if not standing.shows_pending_to(asked.who):
             return "（値は承認後に表示）"
         given = f"{department_of(last, standing, asked.names)} {day_of(last.at, today)}提出"
+        given += "・代理入力" if last.proxy else ""
+        given += "・課長確認待ち" if last.awaits_lead else ""
         return f" {values_said(last.proposal, standing.indicator)}（{given}）"
     if standing.state == State.AWAITING and last is not None:
         return f"（{last.proposal.month}月予定）" if last.proposal.month else ""
@@ -112,8 +157,8 @@ def _detail(standing: Standing, asked: Asked) -> str:
         return f"（{show_day(opens, today)} {WEEKDAYS[opens.weekday()]}曜から照会）"
     if standing.state not in OUTSTANDING:
         return ""
-    due = f"　{due_said(standing, asked.outlook)}・{owner_said(standing)}"
-    return f"{_reason(standing, asked)}{due}"
+    due = due_said(standing, asked.outlook, brief=brief)
+    return f"{_reason(standing, asked)}　{due}・{owner_said(standing)}"
 
 
 def _reason(standing: Standing, asked: Asked) -> str:
@@ -144,23 +189,3 @@ def entry_button(standing: Standing, asked: Asked, *, named: bool) -> Block:
         f"{asked.plan.id}|{indicator.id}|{standing.collection}",
         "primary" if not named else None,
     )
-
-
-def pages(
-    standings: tuple[Standing, ...], asked: Asked, words: str
-) -> tuple[tuple[Standing, ...], tuple[Part, ...]]:
-    """One page of many indicators, and the way to the next: nothing is cut silently."""
-    count = len(standings)
-    last = max(1, -(-count // PAGE))
-    page = min(asked.intention.page, last)
-    start = (page - 1) * PAGE
-    shown = standings[start : start + PAGE]
-    if last == 1:
-        return shown, ()
-    here = line(f"{count}件のうち {start + 1}〜{start + len(shown)}件目（{page}/{last}ページ）")
-    left = count - start - len(shown)
-    if not left:
-        return shown, (say(here),)
-    following = asked.words(words) + f" {page + 1}ページ"
-    more = ask_button(f"次の{min(PAGE, left)}件", following)
-    return shown, (say(here, line("続き: ", Code(following))), row([more]))

@@ -1,11 +1,15 @@
 """Plain words by which lists are asked for: まだ出していない課は, 遅れているもの.
 
 `answers.words` holds the words for a status as they are shown; these are what people say instead.
+The words for how a list is arranged are here, as they are shown and as they are said.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from answers.intention import Arrangement
 
 _IS = "(?:[てで]い?(?:る|ます|た)|た|ました)"
 _IS_NOT = "(?:[てで]?(?:い|き)?(?:ない|ません|なかった))"
@@ -75,3 +79,40 @@ _SAID: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 LISTS = tuple((re.compile("|".join(signs)), status) for status, signs in _SAID)
 """What is said, and the word for the status (`answers.words.status_of`)."""
+
+ARRANGED: Mapping[Arrangement, str] = {
+    "department": "担当課別",
+    "goal": "目標別",
+    "near": "目標に近い順",
+    "far": "目標から遠い順",
+    "plan": "計画の順",
+}
+"""The words that arrange a list, as buttons say them."""
+
+_MOST = "(?:一番|いちばん|最も|もっとも)?"
+_EACH = "(?:別|ごと|毎)"
+_ORDER = "(?:い順番?|いもの(?:順|から))"
+_THEN = "(?:[にで](?:並べ(?:替え|かえ)?て?|して|分けて?|まとめて?)?)?"
+# 期限の近い順 is another order, which there is none of.
+_NO_DATE = "(?<!期限の)(?<!期限が)(?<!期限に)(?<!締切の)(?<!締切が)(?<!締切に)"
+_ARRANGED: tuple[tuple[str, Arrangement], ...] = (
+    (f"(?:担当|所管)?の?(?:課|部署|部局){_EACH}", "department"),
+    (f"(?:基本)?目標{_EACH}", "goal"),
+    (f"(?:目標値?|達成)[にへ]{_MOST}(?:近|ちか){_ORDER}|{_NO_DATE}(?:近|ちか){_ORDER}", "near"),
+    (f"目標値?[にへ]{_MOST}(?:近|ちか)い", "near"),
+    ("(?:進捗率?|達成率)[のが](?:高い|[良よ]い)順", "near"),
+    (f"(?:(?:目標値?|達成)(?:から|に|より)の?{_MOST})?(?:遠|とお){_ORDER}", "far"),
+    (f"目標値?(?:から|に|より){_MOST}(?:遠|とお)い", "far"),
+    ("(?:進捗率?|達成率)[のが](?:低い|悪い)順", "far"),
+    ("(?:計画|指標|番号)の?順(?![調位])", "plan"),
+)
+_SIGNS = tuple((re.compile(f"(?:{sign}){_THEN}"), how) for sign, how in _ARRANGED)
+
+
+def arranged(words: str) -> tuple[Arrangement, str]:
+    """How a list is to be arranged, and the other words; ("", words) where nothing is said of it."""
+    for sign, how in _SIGNS:
+        if found := sign.search(words):
+            left = f"{words[: found.start()]} {words[found.end() :]}"
+            return how, " ".join(left.split())
+    return "", words

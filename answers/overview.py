@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.asked import Asked, counted, sample_note
+from answers.bars import bar_lines, counts
 from answers.content import Block, Content, ask_button
 from answers.facts import WEEKDAYS, show_day
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.lists import of_department, of_status, status_buttons
 from answers.spans import Bold, Line, line
-from answers.words import grade_counts, state_counts
+from answers.words import is_published, state_counts
 from store.cycle import DEFAULT_NOTE, DEFAULTS
 from store.fiscal import era
 from store.plan import Goal
 from store.standing import State
+
+_BY_STATE = "値のない指標は、照会の状況（未提出など）で数えています。"
 
 
 def overview(asked: Asked) -> Content:
@@ -25,10 +28,15 @@ def overview(asked: Asked) -> Content:
     return compose(
         (
             heading(asked.plan.title),
-            say(*counted(asked, everything), line(f"目標ごとの掲載は延べ{places}件")),
+            say(*counted(asked, everything)),
             say(line(Bold("あなたの対応待ち")), *(each for each, _ in mine)) if mine else None,
             row([each for _, each in mine]) if mine else None,
             *(_goal(goal, asked) for goal in asked.plan.goals),
+            quiet(
+                line(
+                    f"{_BY_STATE if _some_by_state(asked) else ''}目標ごとの掲載は延べ{places}件です。"
+                )
+            ),
             dates_ahead(asked),
             sample_note(everything),
             row([*status_buttons(asked), ask_button("使い方", "ヘルプ")]),
@@ -37,15 +45,20 @@ def overview(asked: Asked) -> Content:
 
 
 def _goal(goal: Goal, asked: Asked) -> Part:
+    button = ask_button(goal.label, asked.words(goal.label))
+    return say(*goal_lines(goal, asked), accessory=button)
+
+
+def goal_lines(goal: Goal, asked: Asked) -> tuple[Line, ...]:
+    """A goal's name, and its indicators as a bar and in words: each once, by grade or by state."""
     ids = dict.fromkeys((*goal.targets, *goal.kpis))
-    standings = asked.outlook.of(ids)
-    states = state_counts(standings)
-    return say(
-        line(Bold(goal.label), f" {goal.title}"),
-        line(f"{grade_counts(standings, asked.plan)}（{len(ids)}指標）"),
-        line(f"{era(asked.outlook.cycle.collection)}の照会: {states}" if states else ""),
-        accessory=ask_button(goal.label, asked.words(goal.label)),
-    )
+    found = counts(asked.outlook.of(ids), asked.plan)
+    named = line(Bold(goal.label), f" {goal.title}")
+    return (named, *bar_lines(found, f"（{len(ids)}指標）"))
+
+
+def _some_by_state(asked: Asked) -> bool:
+    return any(s.latest is None and not is_published(s) for s in asked.outlook.standings.values())
 
 
 def _waiting_for_me(asked: Asked) -> Iterator[tuple[Line, Block]]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
+from answers.areas import area_in
 from answers.framing import framed
-from answers.intention import Intention
-from answers.list_words import LISTS
-from answers.words import status_of
+from answers.help_topics import topic_in
+from answers.intention import Arrangement, Intention
+from answers.list_words import ARRANGED, LISTS, arranged
+from answers.words import EVERYTHING, status_of
 from store.departments import Department
 from store.plan import Plan
 
@@ -44,16 +47,24 @@ _EMPTY = re.compile(
 )
 
 
+_ALL = re.compile(
+    "(?:全て|すべて|全部)?の?(?:全?(?:指標|KPI)|全て|すべて|全部)(?:の?一覧)?の?", re.I
+)
+_AROUND = re.compile(r"^[\sのはがをにで、]+|(?:の?(?:指標|もの|一覧|リスト))?[\sのはがを、。?!]*$")
+
+
 def asked_for(words: str, plan: Plan, departments: Iterable[Department]) -> Intention | None:
     """Help, a list, a department or the whole strategy, when that is all that is asked for."""
-    department, rest = department_in(words, departments)
-    if department is None and _is_all(_HELP, rest, plan):
+    if topic := topic_in(words):
+        return Intention("help", understood="使い方", topic=topic)
+    how, left = arranged(words)
+    department, rest = department_in(left, departments)
+    if department is None and not how and _is_all(_HELP, rest, plan):
         return Intention("help", understood="使い方")
-    status = _status(rest, plan)
-    if status is not None:
-        return _list(status, department)
+    if found := _list(rest, plan, department, how):
+        return found
     if department is not None:
-        return None if _says_more(rest, plan) else _of(department)
+        return None if _says_more(rest, plan) else _of(department, how)
     if _is_all(_OVERVIEW, rest, plan):
         return Intention("overview", understood="戦略の全体")
     return None
@@ -61,17 +72,53 @@ def asked_for(words: str, plan: Plan, departments: Iterable[Department]) -> Inte
 
 def department_in(words: str, departments: Iterable[Department]) -> tuple[Department | None, str]:
     """The department that is named, and the words without it; (None, words) where none is."""
-    # こども課（サンプル） is called こども課.
-    called = [(name, d) for d in departments for name in (d.name, d.name.partition("（")[0])]
+    # こども課（サンプル） is called こども課, and its brackets are narrow once the words are tidy.
+    called = [
+        (name, d)
+        for d in departments
+        for name in (d.name, normalize("NFKC", d.name), d.name.partition("（")[0])
+    ]
     for name, department in sorted(called, key=lambda pair: -len(pair[0])):
         if name and name in words:
             return department, words.replace(name, " ", 1)
     return None, words
 
 
+def _list(
+    words: str, plan: Plan, department: Department | None, how: Arrangement
+) -> Intention | None:
+    """The list of a status, be it of one department, goal or policy only; arranged, of everything."""
+    status = _status(words, plan)
+    area, rest = (None, words) if status else area_in(words, plan)
+    status = status or (_status(rest, plan) if area else None)
+    if status is None:
+        nothing_else = (area or department is None) and not _EMPTY.sub("", rest)
+        everything = how and (nothing_else or _ALL.fullmatch(rest))
+        if not everything:
+            return None
+        status = EVERYTHING
+    called = " ".join(
+        each for each in (department and department.name, area and area.called) if each
+    )
+    said = f"一覧: {called}の{status}" if called else f"一覧: {status}"
+    return Intention(
+        "list",
+        (status,),
+        understood=f"{said}（{ARRANGED[how]}）" if how else said,
+        called=called,
+        within=department.id if department else "",
+        among=area.indicators if area else (),
+        arranged=how,
+    )
+
+
 def _status(words: str, plan: Plan) -> str | None:
-    status = next((status for sign, status in LISTS if _is_all(sign, words, plan)), None)
-    return status_of(status, plan) if status else None
+    bare = _AROUND.sub("", words)
+    found = status_of(bare, plan) if bare else None
+    if found is None:
+        said = next((status for sign, status in LISTS if _is_all(sign, words, plan)), None)
+        found = status_of(said, plan) if said else None
+    return found
 
 
 def _is_all(sign: re.Pattern[str], words: str, plan: Plan) -> bool:
@@ -80,18 +127,11 @@ def _is_all(sign: re.Pattern[str], words: str, plan: Plan) -> bool:
 
 
 def _says_more(words: str, plan: Plan) -> bool:
-    """There is more to these words than emptiness."""
-    return bool(_EMPTY.sub("", framed(words, plan)))
+    """There is more to these words than emptiness, and to what is left of them without a frame."""
+    return bool(_EMPTY.sub("", words)) and bool(_EMPTY.sub("", framed(words, plan)))
 
 
-def _list(status: str, department: Department | None) -> Intention:
-    if department is None:
-        return Intention("list", (status,), understood=f"一覧: {status}")
-    said = f"一覧: {department.name}の{status}"
-    name, id_ = department.name, department.id
-    return Intention("list", (status,), understood=said, called=name, within=id_)
-
-
-def _of(department: Department) -> Intention:
-    said = f"担当課 {department.name}"
-    return Intention("department", (department.id,), understood=said, called=department.name)
+def _of(department: Department, how: Arrangement) -> Intention:
+    said = f"担当課 {department.name}" + (f"（{ARRANGED[how]}）" if how else "")
+    id_, name = department.id, department.name
+    return Intention("department", (id_,), understood=said, called=name, arranged=how)

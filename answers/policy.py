@@ -6,7 +6,8 @@ from answers.asked import Asked, counted, sample_note
 from answers.content import Content, ask_button
 from answers.follow import follow_button
 from answers.layout import compose, heading, quiet, row, say
-from answers.lines import entry_buttons, items, pages
+from answers.lines import entry_buttons, items
+from answers.paging import paged, paging
 from answers.shared import share_button
 from answers.spans import line
 from store.plan import Policy
@@ -17,7 +18,7 @@ def policy(asked: Asked) -> Content:
     code = asked.intention.ids[0]
     found = next(p for p in asked.plan.policies if p.code == code)
     standings = asked.standings
-    shown, more = pages(standings, asked, code)
+    shown = paged(standings, asked)
     entries = entry_buttons(shown, asked, named=True)
     goals = [goal for goal in asked.plan.goals if code in goal.policies]
     served = "・".join(goal.label for goal in goals)
@@ -28,7 +29,7 @@ def policy(asked: Asked) -> Content:
             heading(_title(found)),
             say(*counted(asked, standings)) if standings else none,
             *items(shown, asked),
-            *more,
+            *paging(len(standings), asked, code),
             quiet(line(f"関連する目標: {served}")) if served else None,
             quiet(line(f"注: {found.note}")) if found.note else None,
             sample_note(shown),

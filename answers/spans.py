@@ -39,13 +39,20 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Seen in the blocks only, where the plain text says it in words: bars of signs, marks."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Mention:
     """A user of the workspace, called by id; never made of what somebody typed."""
 
     text: str
 
 
-Span = str | Bold | Code | Spoken | Mention
+Span = str | Bold | Code | Spoken | Drawn | Mention
 Line = tuple[Span, ...]
 
 
@@ -88,12 +95,13 @@ def spoken(spans: Line) -> str:
     return "".join(
         f"<@{s.text}>" if isinstance(s, Mention) else escape(s if isinstance(s, str) else s.text)
         for s in spans
+        if not isinstance(s, Drawn)
     )
 
 
 def _marked(span: Span) -> str:
-    if isinstance(span, str):
-        return _harmless(span)
+    if isinstance(span, str | Drawn):
+        return _harmless(span if isinstance(span, str) else span.text)
     if isinstance(span, Mention):
         return f"<@{span.text}>"
     mark = "`" if isinstance(span, Code) else "*"

@@ -32,7 +32,8 @@ MEASURES: dict[Measure, str] = {
 }
 UNJUDGED = "判定なし"
 NO_TARGET = "目標の記載なし"
-_ORDER = (
+EVERYTHING = "全指標"
+ORDER = (
     State.APPROVED,
     State.PENDING,
     State.RETURNED,
@@ -92,7 +93,7 @@ def statuses_of(standing: Standing, plan: Plan) -> frozenset[str]:
     期限超過 is 未提出 that is late, so the list of 未提出 holds both.
     """
     grade, verdict = grade_of(standing, plan), standing.verdict
-    said = [grade.label if grade else UNJUDGED]
+    said = [EVERYTHING, grade.label if grade else UNJUDGED]
     said += [each.label for each in (verdict.pace, verdict.holding) if each]
     if not is_published(standing):
         said.append(standing.state)
@@ -118,7 +119,7 @@ def grade_counts(standings: Iterable[Standing], plan: Plan) -> str:
 def state_counts(standings: Iterable[Standing]) -> str:
     """承認済 1・確認中 1・未提出 2, leaving out what there is none of and what is over."""
     found = Counter(each.state for each in standings if not is_published(each))
-    return "・".join(f"{state.value} {found[state]}" for state in _ORDER if found[state])
+    return "・".join(f"{state.value} {found[state]}" for state in ORDER if found[state])
 
 
 def grade_of(standing: Standing, plan: Plan) -> Grade | None:

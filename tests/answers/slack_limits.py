@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from answers.content import Content
+
 ELEMENTS = {"actions": 25, "context": 10}
+# Bars, curves and marks are seen in the blocks; the text has the words beside them.
+SIGNS = "●▲▼■★…–！↩✓▁▂▃▄▅▆▇█░▓·"
+SAMPLE = "サンプル（架空の値）"
 BUTTON = {"value": 2000, "action_id": 255}
 INPUTS = {"plain_text_input", "static_select", "external_select", "checkboxes", "datepicker"}
 
@@ -49,6 +55,34 @@ def home_faults(view: dict[str, Any]) -> list[str]:
         *_blocks(view["blocks"], 100, allowed),
         *([f"{size} bytes"] if size > 250_000 else []),
     ]
+
+
+def unsaid(content: Content) -> list[str]:
+    """What headings, paragraphs and quiet lines say and the top-level text does not."""
+    said = _letters(content.plain)
+    return [part for part in _written(content) if _letters(part) not in said]
+
+
+def drawn(text: str) -> list[str]:
+    """Signs in a row, which a screen reader would read out one by one."""
+    return re.findall(f"[{SIGNS}]{{3,}}", text)
+
+
+def _written(content: Content) -> Iterator[str]:
+    for block in content.blocks:
+        if block["type"] in {"section", "header"}:
+            yield block["text"]["text"]
+        elif block["type"] == "context":
+            yield from (element["text"] for element in block["elements"])
+        elif block["type"] == "table":
+            yield from (cell["text"] for row in block["rows"][1:] for cell in row)
+
+
+def _letters(text: str) -> str:
+    for sign, escaped in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(escaped, sign)
+    # Blocks format with * and `, and mark samples by a line of their own.
+    return re.sub(rf"[\s{SIGNS}*`]|{SAMPLE}", "", text)
 
 
 def _blocks(blocks: list[dict[str, Any]], most: int, allowed: set[str]) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from answers.answer_view import answer_view
 from answers.asked import Asked
 from answers.content import Content
+from answers.help_topics import TOPICS
 from answers.home import NOTHING, home
 from answers.intention import Intention
 from store import submissions
@@ -16,7 +17,7 @@ from store.cycle import DEFAULT_NOTE
 from store.departments import Department
 from tests.answers.city import LATER, NAMES, TODAY, City
 from tests.answers.seen import buttons, in_blocks
-from tests.answers.slack_limits import home_faults, view_faults
+from tests.answers.slack_limits import drawn, home_faults, view_faults
 
 
 def home_of(city: City, user: str, late: bool = False) -> dict[str, Any]:
@@ -41,6 +42,14 @@ def test_staff_have_nothing_to_do_and_see_the_strategy(city: City) -> None:
     assert all(goal.title in said for goal in city.plan.goals)
     assert {"全体", "未提出", "使い方"} <= labels(view).keys()
     assert home_faults(view) == []
+
+
+def test_each_goal_at_a_glance_is_a_bar_with_its_words_and_a_button(city: City) -> None:
+    view = home_of(city, "U0STAFF")
+    assert len(drawn(words(view))) == len(city.plan.goals)
+    assert "● 達成 1・▲ 向上 1・■ 未達成 2・… 未提出 6" in words(view)
+    for goal in city.plan.goals:
+        assert labels(view)[goal.label]["value"] == goal.label
 
 
 def test_a_department_sees_what_to_mend_with_the_reason_and_then_what_to_give(city: City) -> None:
@@ -101,7 +110,9 @@ def test_sixty_eight_to_give_and_sixty_eight_to_approve_are_within_the_limits(
 
 def test_every_answer_fits_a_modal(city: City) -> None:
     """A table is read out there, with every figure of it."""
-    for text in ["", "1-1", "1-1b", "1-4b", "目標3", "未提出", "ヘルプ", "zzz", *city.plan.by_id]:
+    pages = (f"ヘルプ {topic}" for topic in TOPICS.values())
+    lists = ("未提出", "未提出 担当課別", "未提出 目標別", "目標に近い順", "こども課")
+    for text in ("", "1-1", "目標3", *lists, "ヘルプ", *pages, "zzz", *city.plan.by_id):
         content = city.ask(text, "U0PLANNER")
         view = answer_view(content)
         assert view_faults(view) == [], text
