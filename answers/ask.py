@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from answers.guards import Refusal, refused
+from answers.guards import Refusal, elsewhere, refused
 from answers.intention import Intention, Kind
 from answers.likeness import in_history, likeliest, near_to
 from answers.over_years import over_years
@@ -23,7 +23,7 @@ from store.errors import UnknownWords
 from store.fiscal import era, find_year
 from store.plan import Plan
 
-__all__ = ["Intention", "Kind", "understand"]
+__all__ = ["Intention", "Kind", "tidy", "understand"]
 
 LONGEST = 300
 MOST_OFFERED = 3
@@ -38,7 +38,7 @@ def understand(text: str, plan: Plan, departments: Iterable[Department], today: 
 
     Raises UnknownWords for a year that the plan does not report on.
     """
-    question = Question(_tidy(text), plan, tuple(departments))
+    question = Question(tidy(text), plan, tuple(departments))
     found = whole(question) or _in_parts(question, today, text)
     return replace(found, typed=text, understood=_with_year(found))
 
@@ -51,7 +51,7 @@ def _in_parts(question: Question, today: date, typed: str) -> Intention:
     found = asked_for(rest, question.plan, question.departments)
     if found is None and (refusal := refused(words, question.plan)):
         return _declined(replace(question, words=words), refusal)
-    found = found or surest(replace(question, words=rest))
+    found = found or surest(replace(question, words=rest)) or _beside(question, rest)
     if found is None:
         found, year = _freely(replace(question, words=words), today)
     _check_year(year, question.plan, typed)
@@ -69,10 +69,26 @@ def _freely(question: Question, today: date) -> tuple[Intention, int | None]:
 
 def _declined(question: Question, refusal: Refusal) -> Intention:
     ids = near_to(question)[:MOST_OFFERED]
-    return Intention("unsure", ids, understood=refusal.reason, declined=True)
+    found = Intention("unsure", ids, understood=refusal.reason, declined=True)
+    beside = _beside(question, question.words)
+    if beside is None:
+        return found
+    ids = tuple(dict.fromkeys((*beside.ids, *ids)))[:MOST_OFFERED]
+    return replace(found, ids=ids, elsewhere=beside.elsewhere)
 
 
-def _tidy(text: str) -> str:
+def _beside(question: Question, words: str) -> Intention | None:
+    """県平均と比べて待機児童は: one indicator, with the place that it is to be compared with."""
+    place, rest = elsewhere(words, question.plan)
+    if not place or not rest:
+        return None
+    asked = replace(question, words=_JOINS.sub("", rest))
+    found = surest(asked) or likeliest(asked)
+    return replace(found, elsewhere=place) if found.kind == "indicator" else None
+
+
+def tidy(text: str) -> str:
+    """What was typed in the usual widths, on one line and not too long."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text[:LONGEST])).strip()
 
 

@@ -90,6 +90,9 @@ def _goal_or_policy(question: Question) -> Intention | None:
     if asked is None:
         return None
     core, kind = framed(question.words[: asked.start()], plan), _KINDS[asked[1]]
+    said = f"{core}{asked[0]}"
+    if core and (learnt := names_of(plan).called(said)):
+        return of_hit(learnt[0], plan)
     called = names_of(plan).called(core)
     if not core or any(hit.thing != kind for hit in called):
         return None
@@ -97,7 +100,7 @@ def _goal_or_policy(question: Question) -> Intention | None:
     if len(found) == 1:
         return of_hit(found[0], plan)
     meant = nearest(core, plan, (kind,), whole=True).meant or _directed(core, kind, plan)
-    return replace(of_hit(meant, plan), likened=core) if meant else None
+    return replace(of_hit(meant, plan), likened=said) if meant else None
 
 
 def _directed(core: str, kind: Thing, plan: Plan) -> Hit | None:

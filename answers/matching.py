@@ -11,12 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from answers.spelling import key
 from store.plan import Goal, Indicator, Plan, Policy, Same
-
-Thing = Literal["indicator", "policy", "goal"]
+from store.taught import Thing, learnt_of
 
 _CLAUSE = re.compile("(?:(?<!おけ)る|た|う|および|または)$")
 _COMPOUND = re.compile("[一-龥]$")
@@ -37,9 +35,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Names:
-    """All names of one plan by key: `ids`; `names`, aliases and readings among them; `texts`, names
-    in order, `aside`, aliases in order, and `read`, how both are read; `written` are names and
-    aliases as the plan writes them.
+    """All names of one plan by key: `ids`; `names`, aliases, readings and what was learnt among them;
+    `texts`, names in order, `aside`, aliases in order, and `read`, how both are read; `written` are
+    names and aliases as the plan writes them. What was learnt is known as a whole, not by a part.
     """
 
     ids: dict[str, tuple[Hit, ...]]
@@ -117,7 +115,8 @@ def _names(same: Same) -> Names:
         ids += _pairs(_goal_ids(goal), Hit("goal", goal.id))
         names += _pairs((goal.title,), Hit("goal", goal.id))
         read += _pairs(goal.yomi, Hit("goal", goal.id))
-    called = _grouped([*names, *aside, *read])
+    learnt = [(key(one.words), Hit(*one.subject)) for one in learnt_of(plan)]
+    called = _grouped([*names, *aside, *read, *learnt])
     in_order = (tuple(names), tuple(aside), tuple(read))
     return Names(_first_of_ids(ids), called, *in_order, _written(plan))
 

@@ -36,7 +36,7 @@ def one_of(hits: tuple[Hit, ...], words: str) -> Intention:
 def near(hits: tuple[Hit, ...], words: str) -> Intention:
     """Nothing is called so, but these are near: asked back."""
     said = f"「{words}」に当たるものは見つかりません。近いものが{len(hits)}件あります。"
-    return Intention("unsure", tuple(hit.id for hit in hits), understood=said)
+    return Intention("unsure", tuple(hit.id for hit in hits), understood=said, unread=words)
 
 
 def unknown(words: str) -> Intention:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answers.intention import Intention
 from answers.matching import Hit, names_of
@@ -49,7 +49,7 @@ def surest(question: Question) -> Intention | None:
 
 def named(question: Question) -> Intention | None:
     """The one thing that all of the words name."""
-    readings = (_overview, _help, _called, _status, _department, _part_of_name)
+    readings = (_overview, _help, _called, _status, _department, _part_of_name, _of_no_indicator)
     found = (reading(question) for reading in readings)
     return next((intention for intention in found if intention), None)
 
@@ -121,8 +121,21 @@ def _part_of_name(question: Question) -> Intention | None:
     names = names_of(question.plan)
     hits = tuple(_indicators_first(names.containing(question.words)))
     if len(hits) > 1 or (hits and names.widens(question.words)):
-        return one_of(hits, question.words)
+        return replace(one_of(hits, question.words), unread=question.words)
     return of_hit(hits[0], question.plan) if hits else None
+
+
+def _of_no_indicator(question: Question) -> Intention | None:
+    """1-1z: the id of a policy with a letter that none of its indicators has."""
+    wanted, plan = key(question.words), question.plan
+    for policy in plan.policies:
+        if re.fullmatch(re.escape(key(policy.code)) + "[a-z]{1,2}", wanted):
+            ids = tuple(i.id for i in plan.of_policy(policy.code))
+            there = f"施策 {policy.code} の指標は次の{len(ids)}件です。" if ids else ""
+            there = there or f"施策 {policy.code} には指標がありません。"
+            said = f"「{wanted}」という指標はありません。{there}"
+            return Intention("unsure", ids or (policy.code,), understood=said)
+    return None
 
 
 def _indicators_first(hits: tuple[Hit, ...]) -> Iterator[Hit]:

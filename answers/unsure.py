@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.asked import Asked
+from answers.compared import not_on_record
 from answers.content import Content, ask_button, cut
 from answers.help import examples
 from answers.layout import Part, compose, quiet, row, say
-from answers.lines import PAGE
-from answers.spans import Code, line
-from answers.understood import names_of_all
+from answers.paging import PAGE
+from answers.spans import Code, Line, line
+from answers.understood import names_of_all, readings
 
 
 def unsure(asked: Asked) -> Content:
@@ -18,11 +19,19 @@ def unsure(asked: Asked) -> Content:
     intention = asked.intention
     return compose(
         (
-            say(line(intention.understood)),
+            say(line(intention.understood), *_elsewhere(asked)),
             *(_candidates(asked) if intention.ids else _examples(asked)),
             quiet(line("入力された内容: ", Code(intention.typed))) if intention.typed else None,
         )
     )
+
+
+def _elsewhere(asked: Asked) -> Iterator[Line]:
+    """That nothing is on record of the place with which an indicator is to be compared."""
+    if place := asked.intention.elsewhere:
+        yield not_on_record(
+            place, asked.plan.by_id[asked.intention.ids[0]], asked.beside.comparisons
+        )
 
 
 def _candidates(asked: Asked) -> Iterator[Part]:
@@ -35,7 +44,7 @@ def _candidates(asked: Asked) -> Iterator[Part]:
     )
     if len(ids) > len(shown):
         yield say(line(f"ほか{len(ids) - len(shown)}件あります。言葉を足すと絞り込めます。"))
-    yield row([ask_button(cut(f"{i} {names[i]}", 40), asked.words(i)) for i in shown])
+    yield row(readings(asked, shown, asked.intention.unread))
 
 
 def _invitation(asked: Asked) -> str:

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log, sqrt
-from typing import Literal
 
 from store.features import Weights, content, features, head
 from store.plan import Plan, Same
+from store.taught import Thing, learnt_of
 from store.wording import measure_of, measures
 
-Thing = Literal["indicator", "policy", "goal"]
+__all__ = ["Scored", "Thing", "rank"]
 
 _UNITS = "([人件回本軒基]|団体|世帯|事業所)"
 _COUNTED = re.compile(f"{_UNITS}数|何{_UNITS}")
@@ -73,7 +73,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Index:
-    """The names of one plan: `holding` says which texts have a feature, and its weight there."""
+    """The names of one plan, and what was learnt: `holding` says which texts have a feature, and its weight there."""
 
     named: tuple[_Named, ...]
     rarity: Mapping[str, float]
@@ -102,7 +102,10 @@ def rank(question: str, plan: Plan, typed: str = "") -> list[Scored]:
     )
     scored = (_scored(index, place, near, asked) for place, near in _nearest(index, asked.weights))
     fitting = (_fitting(each, asked, plan) for each in scored)
-    return sorted(fitting, key=lambda each: (-each.score, -each.covered, each.id))
+    best: dict[tuple[Thing, str], Scored] = {}
+    for each in sorted(fitting, key=lambda each: (-each.score, -each.covered, each.id)):
+        best.setdefault((each.thing, each.id), each)
+    return list(best.values())
 
 
 def _nearest(index: _Index, asked: Weights) -> Iterator[tuple[tuple[int, int], float]]:
@@ -155,9 +158,10 @@ def _index(same: Same) -> _Index:
     named = tuple(_named(same.plan))
     counts = Counter(feature for each in named for feature in each.words)
     rarity = {f: log((len(named) + 1) / (count + 0.5)) for f, count in counts.items()}
-    index = _Index(named, rarity, log((len(named) + 1) / 0.5), {})
+    every = (*named, *_learnt(same.plan))
+    index = _Index(every, rarity, log((len(named) + 1) / 0.5), {})
     holding: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
-    for number, each in enumerate(named):
+    for number, each in enumerate(every):
         for text, found in enumerate(each.texts):
             weighed = index.weighed(found)
             length = _length(weighed)
@@ -178,6 +182,14 @@ def _named(plan: Plan) -> Iterator[_Named]:
         yield _of_names("policy", p.code, (p.name, *p.variants, *p.yomi))
     for g in plan.goals:
         yield _of_names("goal", g.id, (g.title, *g.yomi))
+
+
+def _learnt(plan: Plan) -> Iterator[_Named]:
+    """Each for itself, and none counted among the plan's names: what people taught makes nothing
+    else of the plan nearer or farther than it was.
+    """
+    for one in learnt_of(plan):
+        yield _of_names(*one.subject, (one.words,))
 
 
 def _of_names(thing: Thing, id_: str, names: Iterable[str], parts: Iterable[str] = ()) -> _Named:

@@ -189,6 +189,19 @@ def test_several_names_are_offered_with_the_closest_first() -> None:
     assert found.indicators == ()
 
 
+@pytest.mark.parametrize("text", ["1-1z", "１−１Ｚ", "1-1zz", "1-1z R5"])
+def test_an_id_that_is_not_there_is_said_and_its_policys_indicators_are_offered(text: str) -> None:
+    found = understand(text, PLAN, DEPARTMENTS, TODAY)
+    assert (found.kind, found.ids) == ("unsure", tuple(i.id for i in PLAN.of_policy("1-1")))
+    assert "という指標はありません。施策 1-1 の指標は次の4件です。" in found.understood
+
+
+def test_an_id_of_a_policy_without_indicators_offers_the_policy() -> None:
+    found = understand("1-3a", PLAN, DEPARTMENTS, TODAY)
+    assert (found.kind, found.ids) == ("unsure", ("1-3",))
+    assert "施策 1-3 には指標がありません。" in found.understood
+
+
 @pytest.mark.parametrize(
     ("text", "year"),
     [

@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from answers.ask import understand
+from answers.framing import framed
 from answers.guards import GUARDS, refused
 from answers.intention import Intention
+from answers.learning import picked_for
+from answers.teachable import teachable
 from answers.understood import MOST_OTHERS
 from bench.questions import DEPARTMENTS, Score, lines, said, score
 from store.departments import Department
 from store.plan import Plan
 from store.plan_file import builtin_plans, read_plan
+from store.taught import Learnt, Subject, taught
 from tests.answers.city import City
 from tests.answers.seen import buttons
 from tests.answers.slack_limits import message_faults
@@ -70,6 +74,50 @@ def test_every_expected_reading_is_one_that_the_plan_has(
         for each in one.asked:
             assert set(each.ids) <= known.get(each.kind, set(each.ids)), each.question
             assert bool(each.ids) == (each.kind not in {"unsure", "overview", "help"})
+
+
+TAUGHT = (
+    ("シャッターが閉まった店の数", ("indicator", "4-2d")),
+    ("子育て支援", ("indicator", "1-1a")),
+    ("観光に来た人の数", ("indicator", "5-1h")),
+    ("若い女性の転入超過", ("indicator", "7-1a")),
+    ("まちづくりと暮らし", ("goal", "4")),
+    ("子どもの学びの場", ("policy", "1-4")),
+)
+
+
+@pytest.mark.parametrize(("words", "subject"), TAUGHT)
+def test_what_is_learnt_changes_the_answer_to_no_other_question(
+    words: str, subject: Subject, built: Score, apart: dict[str, Score]
+) -> None:
+    kept = teachable(words, subject, PLAN, DEPARTMENTS, TODAY)
+    knowing = taught(PLAN, [Learnt(subject, kept)])
+    assert meant(f"{words}を教えてください", knowing)[:2] == (subject[0], (subject[1],))
+    for each in (each for one in (built, *apart.values()) for each in one.asked):
+        if each.got is None or framed(each.question, PLAN) == words:
+            continue
+        found = understood(each.question, knowing)
+        assert (found.kind, found.year) == (each.got.kind, each.got.year), each.question
+        assert found.ids[:1] == each.got.ids[:1], each.question
+
+
+def test_what_was_learnt_is_known_in_other_words_as_well() -> None:
+    words = "シャッターが閉まった店の数"
+    knowing = taught(PLAN, [Learnt(("indicator", "4-2d"), words)])
+    for question in ("シャッターの閉まっている店は何軒", "シャッターが閉まった店"):
+        assert meant(question)[0] == "unsure"
+        assert meant(question, knowing)[:2] == ("indicator", ("4-2d",)), question
+    assert meant(f"R5の{words}の推移", knowing) == ("history", ("4-2d",), 2023)
+    assert meant(f"{words}と出生数を比べて", knowing)[:2] == ("comparison", ("4-2d", "7-2a"))
+
+
+def test_a_goal_is_learnt_by_all_the_words_that_it_was_read_by() -> None:
+    likened = understood("お疲れ様です。移住の目標は？").likened
+    assert likened == "移住の目標"
+    subject: Subject = ("goal", "2")
+    kept = teachable(likened, subject, PLAN, DEPARTMENTS, TODAY)
+    found = understood("お疲れ様です。移住の目標は？", taught(PLAN, [Learnt(subject, kept)]))
+    assert (found.kind, found.ids, found.likened) == ("goal", ("2",), "")
 
 
 def test_questions_at_hand_while_building_reach_the_aims(built: Score) -> None:
@@ -244,8 +292,12 @@ def test_a_reading_by_likeness_says_so_and_offers_the_next_best(city: City) -> N
     assert "6-3e 行政手続のオンライン化割合" in first
     assert content.blocks[0]["type"] == "context"
     offered = content.blocks[1]["elements"]
-    assert [each["value"] for each in offered] == ["6-3e"]
-    assert len(offered) <= MOST_OTHERS
+    words = "オンライン手続きを使った割合"
+    assert [each["value"] for each in offered] == [
+        f"6-3e\n{words}",
+        f"kitamoto-2|indicator|6-3f|{words}",
+    ]
+    assert len(offered) <= MOST_OTHERS + 1
     assert message_faults(content.message) == []
 
 
@@ -256,7 +308,8 @@ def test_what_is_called_by_its_name_needs_no_such_line(city: City) -> None:
 
 def test_a_year_stays_asked_for_in_the_buttons_beside_a_reading(city: City) -> None:
     content = city.ask("令和5年度にオンライン手続きを使った割合")
-    assert [each["value"] for each in content.blocks[1]["elements"]] == ["6-3e R5"]
+    picked = content.blocks[1]["elements"][0]["value"]
+    assert picked_for(picked) == ("6-3e R5", "オンライン手続きを使った割合")
 
 
 def test_a_question_without_an_answer_gets_no_figure_but_may_be_offered_one(city: City) -> None:

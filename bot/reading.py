@@ -1,0 +1,67 @@
+"""A question as it is read now: what it asks, of which plan, and how that stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from answers.ask import understand
+from answers.asked import NOTHING, Beside
+from answers.compared import on_record
+from answers.content import Content
+from answers.finished import as_finished, finished
+from answers.intention import Intention
+from answers.reply import answer
+from store import aliases, cards, comparisons, cycle, departments, directory, follows, shelf
+from store.people import Who
+from store.plan import Plan
+from store.standing import Outlook, outlook
+
+
+@dataclass(frozen=True)
+class Read:
+    """An intention with the outlook that answers it; `plan` is the current one, whatever is asked."""
+
+    intention: Intention
+    outlook: Outlook
+    plan: Plan
+    earlier: Plan | None
+
+
+def read(db: Database, words: str, today: date) -> Read:
+    """Read by the names of the current plan, by what was taught, then by names of the plan before.
+
+    Raises UnknownWords for a year that the plan does not report on.
+    """
+    plan = shelf.running_on(db, today)
+    earlier = shelf.predecessor(db, plan)
+    known = departments.departments(db, today).values()
+    asked = understand(words, aliases.reading(db, plan), known, today)
+    found = on_record(
+        asked, plan, comparisons.of(db, plan.id, asked.ids[0]) if asked.elsewhere else ()
+    )
+    if earlier and (gone := finished(found, plan, earlier, today)):
+        return Read(gone, outlook(db, earlier, today, None, gone.scope), plan, earlier)
+    return Read(found, outlook(db, plan, today, found.year, found.scope), plan, earlier)
+
+
+def told(db: Database, found: Read, person: Who) -> Content:
+    """The answer for this person."""
+    names, seen = directory.names(db), found.outlook
+    if seen.plan is not found.plan:
+        return as_finished(answer(found.intention, seen, person, names), found.plan, seen.plan)
+    followed = follows.followed(db, person.user, found.plan.id)
+    beside = _beside(db, found)
+    return answer(found.intention, seen, person, names, found.earlier, followed, beside)
+
+
+def _beside(db: Database, found: Read) -> Beside:
+    """The card of the one indicator that is asked for, and what others report of it."""
+    if found.intention.kind != "indicator" and not found.intention.elsewhere:
+        return NOTHING
+    indicator = found.plan.by_id[found.intention.ids[0]]
+    card = cards.card(db, found.plan, indicator)
+    held = comparisons.of(db, found.plan.id, indicator.id)
+    return Beside(card, held, cycle.ahead(db, found.plan, found.outlook.cycle))
