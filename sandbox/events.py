@@ -98,17 +98,28 @@ def changed_event(world: World, message: Message, before: Message) -> Json:
     }
 
 
-def home_event(world: World, user: User, channel: str) -> Json:
-    """Return the app_home_opened event."""
+def home_event(world: World, user: User, channel: str, tab: str) -> Json:
+    """Return the app_home_opened event of the "home" or the "messages" tab."""
     event = {
         "type": "app_home_opened",
         "user": user.id,
         "channel": channel,
-        "tab": "home",
+        "tab": tab,
         "event_ts": world.messages.next_ts(),
     }
     home = world.views.home(user.id)
-    return {**event, "view": public(home)} if home else event
+    return {**event, "view": public(home)} if home and tab == "home" else event
+
+
+def shared_event(world: World, channel: str) -> Json:
+    """Return the channel_shared event: a channel was opened to another organisation."""
+    ts = world.messages.next_ts()
+    return {
+        "type": "channel_shared",
+        "connected_team_id": "T0OTHER",
+        "channel": channel,
+        "event_ts": ts,
+    }
 
 
 def file_event(world: World, file: File, channel: str, user: str) -> Json:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sandbox import limits
+from sandbox.agent import mistakes_in_prompts
 from sandbox.wire import Json
 
 USUAL_EVENTS = frozenset(
@@ -13,6 +15,7 @@ USUAL_EVENTS = frozenset(
         "app_mention",
         "message.im",
         "app_home_opened",
+        "channel_shared",
         "file_shared",
         "team_join",
         "user_change",
@@ -34,7 +37,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the app may do. `scopes` and `commands` are None where anything goes."""
+    """What the app may do. `scopes` and `commands` are None where anything goes.
+
+    `agent` is its agent_view, None where it is no agent.
+    """
 
     scopes: frozenset[str] | None = None
     events: frozenset[str] = USUAL_EVENTS
@@ -42,7 +48,13 @@ class Manifest:
     home_tab: bool = True
     messages_tab: bool = True
     interactivity: bool = True
+    agent: Json | None = field(default_factory=dict)
     data: Json = field(default_factory=dict)
+
+    @property
+    def prompts(self) -> list[Json]:
+        """What an agent's direct messages suggest until it suggests something else."""
+        return list((self.agent or {}).get("suggested_prompts", []))
 
     def command(self, name: str) -> Command | None:
         """Return the command called `name`, None if the manifest knows no such command."""
@@ -70,8 +82,22 @@ def read_manifest(source: Path | Json | None) -> Manifest:
         messages_tab=tabs.get("messages_tab_enabled", True)
         and not tabs.get("messages_tab_read_only_enabled", False),
         interactivity=settings.get("interactivity", {}).get("is_enabled", False),
+        agent=_agent(features.get("agent_view")),
         data=data,
     )
+
+
+def _agent(view: Json | None) -> Json | None:
+    """Check an agent_view as Slack does when a manifest is pasted. ValueError if it's no good."""
+    if view is None:
+        return None
+    description = view.get("agent_description")
+    if not isinstance(description, str) or not 0 < len(description) <= limits.AGENT_DESCRIPTION:
+        raise ValueError("agent_view.agent_description must have 1 to 300 characters")
+    mistakes = mistakes_in_prompts(view.get("suggested_prompts", []))
+    if mistakes:
+        raise ValueError(f"agent_view.suggested_prompts: {mistakes[0]}")
+    return view
 
 
 def _command(row: Json) -> Command:

@@ -98,6 +98,7 @@ def _chart(block: Json, where: str) -> Mistakes:
     if chart["type"] == "pie":
         return
     yield from _unique([series["name"] for series in chart["series"]], "name", where)
+    yield from _unique(chart["axis_config"]["categories"], "category", where)
     for series in chart["series"]:
         labels = sorted(point["label"] for point in series["data"])
         if labels != sorted(chart["axis_config"]["categories"]):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sandbox.agent import Agent
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import Files
@@ -53,6 +54,7 @@ class World:
         self.messages = Messages(self.store, self.pulse, self.clock)
         self.views = Views(self.store, self.pulse, self.clock)
         self.files = Files(self.store, self.pulse)
+        self.agent = Agent(self.manifest.prompts, self.messages, self.pulse)
         self.passes = Passes(self.store, self.clock)
         self.faults = Faults()
         self.connections: Connections
@@ -87,6 +89,7 @@ class World:
         self.typed.clear()
         self.suggested.clear()
         self.faults.clear()
+        self.agent.clear()
         self.log.clear()
         for part in (self.people, self.messages, self.views, self.files, self.passes):
             part.load()

@@ -33,3 +33,18 @@ def hash_of(db: Database, user: str) -> str | None:
     """The hash of the view that the tab shows; None when none is known."""
     row = db.execute("SELECT hash FROM homes WHERE user = ?", [user]).fetchone()
     return None if row is None else row[0]
+
+
+def concerned(db: Database, since: int, looked_at: datetime) -> tuple[str, ...]:
+    """Whose tab was opened after `looked_at`, and to whom something was to be said after `since`."""
+    found = db.execute(
+        """SELECT DISTINCT user FROM outbox JOIN homes ON user = audience
+           WHERE outbox.rowid > ? AND opened_at >= ? ORDER BY user""",
+        [since, looked_at.isoformat(timespec="seconds")],
+    )
+    return tuple(str(row[0]) for row in found.fetchall())
+
+
+def newest(db: Database) -> int:
+    """The newest row of the outbox, for `concerned`; 0 before the first."""
+    return int(db.execute("SELECT coalesce(max(rowid), 0) FROM outbox").fetchone()[0])

@@ -7,35 +7,28 @@ from functools import partial, wraps
 from inspect import signature
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, Respond
-from slack_sdk.errors import SlackApiError
 
 from answers.answer_view import CALLBACK, answer_view
-from answers.asked import Asked
-from answers.home import home, refused_home
-from answers.intention import Intention
+from answers.home import refused_home
 from bot.acting import acting_user, click_key, met_user, refused_once
 from bot.desk import Desk
-from bot.listeners import asking
-from store import directory, homes, submissions
+from bot.homes import renew, show
+from bot.listeners import asking, welcoming
+from store import homes
 from store.db import writing
 from store.errors import NotAllowed
 from store.people import Act, Who, permit
 
-log = structlog.get_logger()
-
-# Whoever publishes second begins again with what is new; so many begin at once by chance at most.
-TRIES = 4
-
 
 def opened(desk: Desk, body: dict[str, Any], event: dict[str, Any]) -> None:
-    """Somebody looks at the tab: show it as things stand now."""
-    if event.get("tab") != "home":
-        return
-    user = event["user"]
+    """Somebody looks at the app: greet them once, and show the tab as things stand now."""
+    user, at_home = event["user"], event.get("tab") == "home"
     desk.meet(user)
     person, by = desk.who(user), desk.by(user, "home")
+    if not at_home:
+        _at_messages(desk, person, event["channel"])
+        return
     try:
         refused_once(desk, f"event:{body['event_id']}", lambda: permit(by, person, Act.ASK, "home"))
     except NotAllowed as denied:
@@ -45,6 +38,14 @@ def opened(desk: Desk, body: dict[str, Any], event: dict[str, Any]) -> None:
     with writing(desk.db):
         homes.opened(desk.db, user, desk.now())
     desk.after(partial(show, desk, user))
+    welcoming.greet(desk, person, at_home=True)
+
+
+def _at_messages(desk: Desk, person: Who, channel: str) -> None:
+    """Nothing is asked yet, so that nobody is refused: whoever may not ask is left alone."""
+    if person.may(Act.ASK):
+        desk.after(partial(welcoming.suggest, desk, person, channel))
+        welcoming.greet(desk, person, at_home=False)
 
 
 def renewed_after(listener: Callable[..., None]) -> Callable[..., None]:
@@ -56,37 +57,10 @@ def renewed_after(listener: Callable[..., None]) -> Callable[..., None]:
     @wraps(listener)
     def act(desk: Desk, body: dict[str, Any], **given: Any) -> None:
         listener(desk, body=body, **given)
-        desk.after(partial(_renew, desk, acting_user(body)[0]))
+        renew(desk, acting_user(body)[0])
 
     act.__signature__ = signature(listener)  # type: ignore[attr-defined]
     return act
-
-
-def _renew(desk: Desk, user: str) -> None:
-    if homes.is_open(desk.db, user):
-        show(desk, user)
-
-
-def show(desk: Desk, user: str) -> None:
-    """Publish the tab. Of two who publish at once the later one looks again and has the last word."""
-    for attempt in range(TRIES):
-        seen = homes.hash_of(desk.db, user) if attempt < TRIES - 1 else None
-        view = home_of(desk, desk.who(user))
-        try:
-            shown = desk.client.views_publish(user_id=user, view=view, hash=seen)
-        except SlackApiError as error:
-            if error.response.get("error") != "hash_conflict":
-                raise
-        else:
-            with writing(desk.db):
-                homes.published(desk.db, user, shown["view"]["hash"])
-            return
-
-
-def home_of(desk: Desk, person: Who) -> dict[str, Any]:
-    """What this person's Home tab shows now."""
-    asked = Asked(Intention("overview"), desk.outlook(), person, directory.names(desk.db))
-    return home(asked, submissions.waiting(desk.db, asked.plan.id))
 
 
 def ask_button(

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, Respond
-from slack_sdk.errors import SlackApiError
 
 from answers import preview
 from answers.content import Content
 from answers.shared import shared
 from bot.acting import act_once, click_key, met_user, refused_once
-from bot.desk import FAILURES, Desk
+from bot.channels import Closed, why_closed
+from bot.desk import Desk
 from bot.listeners.asking import reply_to
 from bot.listeners.talking import in_public
 from store import outbox
@@ -23,12 +23,12 @@ from store.people import Act, permit
 
 TITLE = "共有された答え"
 IN_DM = "ここでは共有できません。共有したいチャンネルで `/kpi` から開き、「チャンネルに共有」を押してください。"
-NOT_A_MEMBER = (
-    "kpibot がこのチャンネルに参加していないため、共有できません。"
-    "`/invite @kpibot` で招待してから、もう一度お試しください。"
-)
-OUTSIDERS = "このチャンネルは組織の外と共有されているため、ここには共有できません。"
-NOT_NOW = "このチャンネルを確認できませんでした。少し待ってからもう一度お試しください。"
+WHY_NOT: dict[Closed, str] = {
+    "not there": "kpibot がこのチャンネルに参加していないため、共有できません。"
+    "`/invite @kpibot` で招待してから、もう一度お試しください。",
+    "outsiders": "このチャンネルは組織の外と共有されているため、ここには共有できません。",
+    "not now": "このチャンネルを確認できませんでした。少し待ってからもう一度お試しください。",
+}
 
 
 def share(
@@ -51,8 +51,8 @@ def share(
 
 
 def _share(desk: Desk, by: By, key: str, channel: str, said: Content, respond: Respond) -> None:
-    if why_not := _why_not(desk, channel):
-        told = preview.refusal(why_not).message
+    if closed := why_closed(desk, channel):
+        told = preview.refusal(WHY_NOT[closed]).message
         respond(**told, response_type="ephemeral", replace_original=False)
         return
 
@@ -63,17 +63,3 @@ def _share(desk: Desk, by: By, key: str, channel: str, said: Content, respond: R
         return {}
 
     act_once(desk, key, post)
-
-
-def _why_not(desk: Desk, channel: str) -> str:
-    """Why nothing may be shared there, as a sentence; empty where it may."""
-    try:
-        found = desk.client.conversations_info(channel=channel)["channel"]
-    except SlackApiError as error:
-        unseen = error.response.get("error") in {"channel_not_found", "not_in_channel"}
-        return NOT_A_MEMBER if unseen else NOT_NOW
-    except FAILURES:
-        return NOT_NOW
-    if found.get("is_ext_shared") or found.get("is_pending_ext_shared"):
-        return OUTSIDERS
-    return "" if found.get("is_member") else NOT_A_MEMBER

@@ -2,6 +2,8 @@
 
 An event is committed before it is acked: its row in the inbox and its answer in the outbox are one
 transaction, so that the answer outlives a crash and is posted once, however often the event comes.
+Answers stand in the thread of the question: conversations with an agent are threads, in direct
+messages too (https://docs.slack.dev/ai/migrating-to-agent-messaging).
 In a channel everybody reads along: the answer is what staff without a department would see.
 """
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from answers import preview
@@ -17,7 +20,9 @@ from answers.content import Content, unescape
 from bot.acting import act_once
 from bot.desk import Desk
 from bot.door import sentence
+from bot.listeners import sheet_files
 from bot.listeners.asking import reply_to
+from bot.status import show_at_work
 from store import outbox
 from store.acts import record
 from store.inbox import Reply
@@ -45,7 +50,7 @@ class Question:
     user: str
     team: str | None
     channel: str
-    thread: str | None
+    thread: str
     words: str
     direct: bool
     shared: bool
@@ -63,8 +68,12 @@ def mentioned(desk: Desk, body: dict[str, Any], event: dict[str, Any]) -> None:
 
 
 def written_to(desk: Desk, body: dict[str, Any], event: dict[str, Any]) -> None:
-    """A direct message: answered below it. A file without words asks nothing."""
-    if _is_written(event) and event.get("channel_type") == "im" and event.get("text"):
+    """A direct message: answered in its thread. One with files brings a sheet back."""
+    if not _is_written(event) or event.get("channel_type") != "im":
+        return
+    if event.get("files"):
+        sheet_files.dropped(desk, body, event)
+    elif event.get("text"):
         _take(desk, _question(body, event, direct=True))
 
 
@@ -90,7 +99,7 @@ def _question(body: dict[str, Any], event: dict[str, Any], *, direct: bool) -> Q
         event["user"],
         event.get("user_team") or event.get("team"),
         event["channel"],
-        thread if direct else thread or event["ts"],
+        thread or event["ts"],
         words_of(event.get("text", "")),
         direct,
         # A channel that is not said to be the workspace's own counts as shared.
@@ -103,6 +112,9 @@ def _take(desk: Desk, question: Question) -> None:
     desk.meet(question.user)
     person = desk.who(question.user, question.team)
     by = desk.by(question.user, "message")
+    if question.direct and person.may(Act.ASK):
+        where = (question.channel, question.thread)
+        desk.after(partial(show_at_work, desk, *where, question.key))
     said = tuple(_said(desk, person, question))
 
     def take() -> Reply:
@@ -128,17 +140,17 @@ def _said(desk: Desk, person: Who, question: Question) -> Iterator[tuple[str, st
         yield question.key, question.user, _answer(desk, person, question.words).message
     else:
         asker = person if question.direct else in_public(person)
-        said = _answer(desk, asker, question.words)
+        said = _answer(desk, asker, question.words, None if question.direct else question.channel)
         yield question.key, question.channel, _below(question, said)
 
 
 def _below(question: Question, said: Content) -> dict[str, Any]:
-    return {**said.message, "thread_ts": question.thread} if question.thread else said.message
+    return {**said.message, "thread_ts": question.thread}
 
 
-def _answer(desk: Desk, person: Who, words: str) -> Content:
+def _answer(desk: Desk, person: Who, words: str, channel: str | None = None) -> Content:
     """What `/kpi` answers. Whatever goes wrong is said as a sentence, as everywhere."""
     try:
-        return reply_to(desk, person, words)
+        return reply_to(desk, person, words, channel=channel)
     except Exception as error:
         return sentence(error, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.api import chat, conversations, files, team, views
+from sandbox.api import assistant, chat, conversations, files, team, views
 from sandbox.api.call import Call
 from sandbox.wire import Json
 
@@ -21,6 +21,10 @@ class Method:
 
 METHODS = {
     "apps.connections.open": Method(team.connections_open, app_token=True),
+    "assistant.threads.setStatus": Method(assistant.set_status, "chat:write"),
+    "assistant.threads.setSuggestedPrompts": Method(
+        assistant.set_suggested_prompts, "assistant:write"
+    ),
     "auth.test": Method(team.auth_test),
     "chat.delete": Method(chat.delete, "chat:write"),
     "chat.getPermalink": Method(chat.get_permalink),

@@ -34,6 +34,7 @@ DOES: dict[str, Callable[[Body], Awaitable[Json]]] = {
 """Every control call that does something."""
 
 SHOWS: dict[str, Callable[[World, web.Request], Json]] = {
+    "agent/{id}": lambda world, request: look.agent(world, request.match_info["id"]),
     "faults": lambda world, _request: {"armed": world.faults.listing()},
     "files": lambda world, _request: look.files(world),
     "home/{id}": lambda world, request: look.home(world, request.match_info["id"]),

@@ -64,6 +64,13 @@ def home(world: World, user_id: str) -> Json:
     return {"view": public(view) if view else None}
 
 
+def agent(world: World, channel_id: str) -> Json:
+    """Return what a channel suggests to ask, and what the app says it is doing in its threads."""
+    channel = named_channel(world, channel_id)
+    suggested = world.agent.suggested(channel.id) if channel.is_im else {"title": "", "prompts": []}
+    return {**suggested, "statuses": world.agent.statuses(channel.id)}
+
+
 def files(world: World) -> Json:
     """Return every file."""
     return {"files": [file_object(world, file) for file in world.files.complete_ones()]}

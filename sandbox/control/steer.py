@@ -71,7 +71,7 @@ async def user(body: Body) -> Json:
 
 
 async def channel(body: Body) -> Json:
-    """Change a channel or add one; the bot hears who joined and who left."""
+    """Change a channel or add one; the bot hears who joined and left, and that it was shared."""
     channel_id = body.text("channel")
     changes = {key: value for key, value in body.fields.items() if key not in ("channel", "wait")}
     before = body.world.people.channels.get(channel_id)
@@ -81,6 +81,9 @@ async def channel(body: Body) -> Json:
     except TypeError as error:
         raise ControlError(f"a channel can't be changed like that: {error}") from error
     await _tell_of_members(body.world, changed, before.members if before else ())
+    if changed.is_ext_shared and before and not before.is_ext_shared:
+        event = events.shared_event(body.world, channel_id)
+        await events.tell(body.world, "channel_shared", event)
     return {"ok": True, "channel": channel_object(body.world, changed)}
 
 

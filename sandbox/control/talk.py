@@ -78,17 +78,23 @@ async def upload(body: Body) -> Json:
 
 
 async def open_home(body: Body) -> Json:
-    """Open the app's Home tab."""
-    user = body.user()
-    if not body.world.manifest.home_tab:
-        raise ControlError("the app's manifest has no Home tab")
+    """Open the app's Home tab, or with `tab: "messages"` the direct messages with it."""
+    user, tab = body.user(), body.text("tab", "home")
+    _check_tab(body.world, tab)
     look = watch(body, user.id)
     channel = body.world.people.channels
     direct = next(c.id for c in channel.values() if c.is_im and c.user == user.id)
-    event = events.home_event(body.world, user, direct)
+    event = events.home_event(body.world, user, direct, tab)
     answer = await look.outcome(events.tell(body.world, "app_home_opened", event))
     home = body.world.views.home(user.id)
     return {**answer, "view": public(home) if home else None}
+
+
+def _check_tab(world: World, tab: str) -> None:
+    if tab not in ("home", "messages"):
+        raise ControlError(f"tab must be home or messages: {tab!r}")
+    if tab == "home" and not world.manifest.home_tab:
+        raise ControlError("the app's manifest has no Home tab")
 
 
 def escape(world: World, text: str) -> str:

@@ -1,10 +1,11 @@
 // The page: who acts, where they are, and keeping what is shown up to date.
 
 import { ApiError, follow, read } from "./api.js";
-import { startClock } from "./clock.js";
-import { replyTo, startComposer } from "./composer.js";
-import { showGuide, startGuide } from "./guide.js";
-import { openHome, showHome } from "./home.js";
+import { showAgent } from "./agent.js";
+import { closeClock, startClock } from "./clock.js";
+import { changeDraft, forgetDrafts, replyTo, startComposer } from "./composer.js";
+import { noteMessages, showGuide, startGuide } from "./guide.js";
+import { openHome, openMessages, showHome } from "./home.js";
 import { showChannel } from "./channel.js";
 import { forgetMessages } from "./messages.js";
 import { showViews, startModals } from "./modal.js";
@@ -17,6 +18,7 @@ import {
   channelTitle,
   channelsOf,
   directMessagesOf,
+  isDirect,
   names,
   people,
   state,
@@ -58,10 +60,15 @@ async function refresh() {
   const mine = looks;
   const { me, place } = state;
   const content = read(place === HOME ? `home/${me}` : `messages/${place}?as=${me}`);
-  const [{ views }, { view, messages }] = await Promise.all([read(`views/${me}`), content]);
+  const agent = isDirect(place) ? read(`agent/${place}`) : null;
+  const [{ views }, { view, messages }, at] = await Promise.all([read(`views/${me}`), content, agent]);
   if (mine !== looks) return;
   if (place === HOME) showHome(list, view, refresh);
-  else showChannel(list, messages, { refresh, reply: replyTo });
+  else {
+    showChannel(list, messages, { refresh, reply: replyTo, statuses: at?.statuses ?? [] });
+    noteMessages(messages);
+  }
+  showAgent(at);
   showViews(views);
   const news = await unreadPlaces();
   if (mine !== looks) return;
@@ -76,12 +83,14 @@ async function go({ user = state.me, place = state.place }) {
   update({ me: user, place: placeFor(user, place) });
   if (moved) hush();
   replyTo(null);
+  changeDraft();
   showPerson();
   headings();
   keepAddress();
   unread = user === before ? new Set([...unread].filter((each) => each !== state.place)) : new Set();
   showPlaces(enter, unread);
   if (state.place === HOME) await busily(list, openHome);
+  else if (moved && isDirect(state.place)) openMessages();
   await refresh();
 }
 
@@ -100,8 +109,8 @@ async function start() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   const user = people().some(({ id }) => id === wanted.get("as")) ? wanted.get("as") : FIRST_USER;
   update({ me: user });
-  await go({ user, place: wanted.get("at") ?? state.examples[0]?.channel });
   startGuide(go);
+  await go({ user, place: wanted.get("at") ?? state.examples[0]?.channel });
 }
 
 function reachable(isThere) {
@@ -125,8 +134,10 @@ who.addEventListener("change", () => go({ user: who.value, place: state.place })
 document.getElementById("show-guide").addEventListener("click", () => showGuide(true));
 document.getElementById("reset").addEventListener("click", async () => {
   if (!(await startOver())) return;
+  closeClock();
   forgetMessages();
   forgetLooks();
+  forgetDrafts();
   await start();
 });
 await start();

@@ -42,7 +42,7 @@ function readOut(messages) {
  * Shows the present channel as the acting user sees it.
  * @param {HTMLElement} list
  * @param {object[]} messages oldest first
- * @param {{refresh: Function, reply: Function}} tools
+ * @param {{refresh: Function, reply: Function, statuses: object[]}} tools
  */
 export function showChannel(list, messages, tools) {
   const { me: user, place: channel } = state;

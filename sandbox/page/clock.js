@@ -48,6 +48,11 @@ export async function goTo(local) {
   return true;
 }
 
+/** Closes the panel. */
+export function closeClock() {
+  box.open = false;
+}
+
 /** The moment that a guide step names, `next monday 09:00` or an ISO time, as `goTo` takes it. */
 export function momentOf(words) {
   const next = /^next (\w+) (\d\d):(\d\d)$/.exec(words);

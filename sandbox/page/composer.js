@@ -13,6 +13,9 @@ const busy = document.getElementById("busy");
 const replying = document.getElementById("replying");
 
 let thread = null;
+/** What was typed and not sent, by user and place. */
+const drafts = new Map();
+let draftOf = null;
 let waiting = 0;
 const past = [];
 let afterSending = async () => {};
@@ -28,6 +31,23 @@ export function compose(text) {
   grow();
   area.focus();
   area.setSelectionRange(text.length, text.length);
+}
+
+/** Puts away what is typed and takes up what was typed where the person is now. */
+export function changeDraft() {
+  const here = `${state.me} ${state.place}`;
+  if (here === draftOf) return;
+  if (draftOf) drafts.set(draftOf, area.value);
+  draftOf = here;
+  area.value = drafts.get(here) ?? "";
+  grow();
+}
+
+/** Forgets every draft, for a workspace that was reset. */
+export function forgetDrafts() {
+  drafts.clear();
+  area.value = "";
+  grow();
 }
 
 /** Makes what is sent next an answer in a message's thread; null for none. */
@@ -82,6 +102,7 @@ export async function sendText(text) {
 
 async function submit() {
   const text = area.value.trim();
+  const where = draftOf;
   if ((!text && !attachedFiles().length) || state.place === HOME) return;
   if (thread && text.startsWith("/")) {
     tell("コマンドはスレッドの返信では使えません。", "error");
@@ -92,7 +113,8 @@ async function submit() {
   if (await sendText(text)) {
     dropAttached();
     replyTo(null);
-  } else if (!area.value) compose(text);
+  } else if (where === draftOf && !area.value) compose(text);
+  else if (where !== draftOf) drafts.set(where, text);
 }
 
 function press(event, usedByHints) {

@@ -10,6 +10,7 @@ const HIDDEN = "guide-hidden";
 
 let at = 0;
 const done = new Set();
+let goThere = async () => {};
 
 /** The button's words; the part that says as whom is left out on a narrow page. */
 function buttonText(step) {
@@ -22,7 +23,8 @@ async function perform(step, index, go) {
   await go({ user: step.as, place: step.channel });
   const moved = step.clock ? await goTo(momentOf(step.clock)) : true;
   if (step.text) compose(step.text);
-  if (!moved) return;
+  // A step that names what shows its end is done when that is seen (`noteMessages`).
+  if (!moved || step.done) return;
   done.add(index);
   draw(go);
 }
@@ -83,6 +85,20 @@ function draw(go) {
   ]);
 }
 
+function isEndOf(step, { user, text }) {
+  const isHere = state.me === step.as && state.place === step.channel;
+  return step.done && isHere && user === state.bot.user_id && text.includes(step.done);
+}
+
+/** Ticks the steps whose end can be seen among these messages of the present place. */
+export function noteMessages(messages) {
+  const ended = (step) => messages.some((message) => isEndOf(step, message));
+  const news = state.guide.flatMap((step, index) => (!done.has(index) && ended(step) ? [index] : []));
+  if (!news.length) return;
+  for (const index of news) done.add(index);
+  draw(goThere);
+}
+
 /** Shows or hides the strip; the choice is kept in this browser. */
 export function showGuide(isShown) {
   strip.hidden = !isShown || !state.guide.length;
@@ -97,6 +113,7 @@ export function showGuide(isShown) {
 export function startGuide(go) {
   if (!state.guide.length) return;
   at = 0;
+  goThere = go;
   done.clear();
   draw(go);
   strip.hidden = localStorage.getItem(HIDDEN) === "yes";

@@ -19,7 +19,9 @@ function commandOptions(typed) {
 }
 
 function mentionOptions(typed, from) {
-  const fits = (user) => names.user(user.id).startsWith(typed) || user.name.startsWith(typed);
+  const wanted = typed.toLowerCase();
+  const fits = (user) =>
+    [names.user(user.id), user.name].some((name) => name.toLowerCase().startsWith(wanted));
   return state.users
     .filter((user) => !user.deleted && fits(user) && names.user(user.id) !== typed)
     .map((user) => ({ text: { text: `@${names.user(user.id)}` }, value: `@${names.user(user.id)} `, from }));

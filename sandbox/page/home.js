@@ -19,6 +19,11 @@ export function openHome() {
   return send("open-home", { user: state.me });
 }
 
+/** Tells the bot that the person looks at their direct messages with it. */
+export function openMessages() {
+  return send("open-home", { user: state.me, tab: "messages", wait: 0 });
+}
+
 /**
  * Shows the tab as it is now; a tab that did not change is left alone.
  * @param {HTMLElement} list where the blocks go

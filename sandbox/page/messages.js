@@ -108,15 +108,23 @@ function threadsOf(messages) {
   return threads;
 }
 
+/** What the app says it is doing in a message's thread. */
+function statusesOf(message, { statuses }) {
+  return statuses.filter((each) => each.thread_ts === message.ts);
+}
+
+/** Slack puts the app's name before the status. */
+function statusNode(status) {
+  return el("p", { class: "status", role: "status" }, `${names.user(state.bot.user_id)} ${status}`);
+}
+
 function repliesNode({ message, replies }, tools) {
   const key = `thread ${state.me} ${message.channel} ${message.ts}`;
   const node = kept(key, "", () =>
     el("div", { class: "thread", role: "group", "aria-label": "スレッドの返信" }),
   );
-  reconcile(
-    node,
-    replies.map((each) => nodeOf(each, tools)),
-  );
+  const said = statusesOf(message, tools).map(({ status }) => statusNode(status));
+  reconcile(node, [...replies.map((each) => nodeOf(each, tools)), ...said]);
   return node;
 }
 
@@ -129,7 +137,8 @@ function threadNodes(threads, tools) {
     const separator = starts
       ? [kept(`day ${thread.message.channel} ${day}`, "", () => el("h2", { class: "day" }, day))]
       : [];
-    const nested = thread.replies.length ? [repliesNode(thread, tools)] : [];
+    const hasMore = thread.replies.length || statusesOf(thread.message, tools).length;
+    const nested = hasMore ? [repliesNode(thread, tools)] : [];
     return [...separator, nodeOf(thread.message, tools), ...nested];
   });
 }
@@ -138,7 +147,7 @@ function threadNodes(threads, tools) {
  * Shows a channel's messages in `list`, keeping the focus and the nodes that did not change.
  * @param {HTMLElement} list
  * @param {object[]} messages oldest first
- * @param {{refresh: Function, reply: Function}} tools
+ * @param {{refresh: Function, reply: Function, statuses: object[]}} tools
  */
 export function showMessages(list, messages, tools) {
   reconcile(list, threadNodes(threadsOf(messages), tools));

@@ -51,6 +51,11 @@ export function channelTitle(channel) {
   return channel.is_im ? names.user(state.bot.user_id) : `# ${channel.name}`;
 }
 
+/** Whether a place is somebody's direct messages with the bot. */
+export function isDirect(place) {
+  return Boolean(channelOf(place)?.is_im);
+}
+
 /** The direct messages of a user with the bot, or undefined. */
 export function directMessagesOf(user) {
   return state.channels.find((channel) => channel.is_im && channel.user === user);

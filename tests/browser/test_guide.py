@@ -19,10 +19,21 @@ def test_a_step_moves_to_its_person_and_place_and_types_its_text(page: Page) -> 
     guide.get_by_role("button", name="入力する").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#who")).to_have_value("U0CHILD")
-    expect(page.locator("#title")).to_have_text("KPIボット")
+    expect(page.locator("#title")).to_have_text("kpibot")
     expect(page.locator("#text")).to_have_value(re.compile("^/kpi-submit "))
     expect(page.locator("#text")).to_be_focused()
+    expect(guide.get_by_role("button", name="手順2")).not_to_contain_text("済み")
+
+
+def test_a_step_is_ticked_when_what_it_leads_to_can_be_seen(page: Page) -> None:
+    guide = page.get_by_role("region", name="案内")
+    guide.get_by_role("button", name="手順2").click()
+    guide.get_by_role("button", name="入力する").click()
+    page.locator("#text").fill("提出しました")
+    page.locator("#text").press("Enter")
+    expect(page.locator("article.bot")).to_contain_text("受信: 提出しました")
     expect(guide.get_by_role("button", name="手順2")).to_contain_text("済み")
+    expect(guide.get_by_role("button", name="手順1")).not_to_contain_text("済み")
 
 
 def test_the_last_step_sets_the_clock_to_monday_morning(page: Page) -> None:
@@ -74,6 +85,7 @@ def test_starting_over_asks_first_and_leaves_nothing(page: Page, url: str) -> No
     question = page.get_by_role("alertdialog")
     question.get_by_role("button", name="最初の状態に戻す").click()
     expect(page.locator("article")).to_have_count(0)
+    expect(page.locator("#clock-form")).to_be_hidden()
 
 
 def test_the_address_keeps_who_and_where(new_page: NewPage) -> None:

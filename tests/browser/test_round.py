@@ -64,6 +64,7 @@ def test_ask_submit_approve_and_the_digest_stands_once(browser: Browser, tmp_pat
         expect(messages(page).last).to_contain_text("サンプル（架空の値）")
 
         step(page, 2, "入力する")
+        expect(page.get_by_role("heading", name="はじめまして、kpibot です")).to_be_visible()
         send(page, "/kpi-submit 1-1b R6 12人 市の集計")
         expect(messages(page).last).to_contain_text("17/29=進捗59%")
         page.get_by_role("button", name="提出", exact=True).click()
@@ -71,7 +72,7 @@ def test_ask_submit_approve_and_the_digest_stands_once(browser: Browser, tmp_pat
 
         page.get_by_role("region", name="案内").get_by_role("button", name="手順3").click()
         page.locator("#who").select_option("U0PLANNER")
-        page.get_by_role("button", name="KPIボット", exact=True).click()
+        page.get_by_role("button", name="kpibot", exact=True).click()
         page.get_by_role("button", name="承認", exact=True).click()
         expect(messages(page).last).to_contain_text("承認済み")
         expect(page.get_by_role("button", name="承認", exact=True)).to_have_count(0)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import urllib.request
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from slack_sdk import WebClient
 
 from tests.browser.conftest import NewPage, control
 
@@ -100,7 +103,47 @@ def test_the_app_is_told_of_a_mention_by_name(page: Page) -> None:
     page.keyboard.press("Enter")
     page.keyboard.type("お願いします")
     page.keyboard.press("Enter")
-    expect(page.locator("article .mention")).to_have_text("@KPIボット")
+    expect(page.locator("article .mention")).to_have_text("@kpibot")
+
+
+def test_the_apps_name_as_it_is_typed_is_a_mention(page: Page, url: str) -> None:
+    say(page, "@kpibot 1-1b を教えて")
+    expect(page.locator("article .mention")).to_have_text("@kpibot")
+    with urllib.request.urlopen(f"{url}/_control/messages/C0STAFF") as answer:
+        (message,) = json.load(answer)["messages"]
+    assert message["text"] == "<@U0KPIBOT> 1-1b を教えて"
+
+
+def test_what_is_typed_in_a_place_waits_there(page: Page) -> None:
+    page.locator("#text").fill("書きかけ")
+    page.locator("[data-place=C0DIGEST]").click()
+    expect(page.locator("#text")).to_have_value("")
+    page.locator("#text").fill("別の書きかけ")
+    page.locator("#who").select_option("U0CHILD")
+    expect(page.locator("#text")).to_have_value("")
+    page.locator("#who").select_option("U0STAFF")
+    expect(page.locator("#text")).to_have_value("別の書きかけ")
+    page.locator("[data-place=C0STAFF]").click()
+    expect(page.locator("#text")).to_have_value("書きかけ")
+
+
+def test_what_an_agent_suggests_is_asked_by_a_click(page: Page) -> None:
+    prompts = page.get_by_role("group", name="質問の例")
+    expect(prompts).to_be_hidden()
+    page.locator("[data-place=D0STAFF]").click()
+    prompts.get_by_role("button", name="予定").click()
+    expect(page.locator("article.bot")).to_contain_text("受信: 今日の予定は")
+
+
+def test_what_an_agent_says_it_is_doing_stands_in_its_thread(page: Page, url: str) -> None:
+    page.locator("[data-place=D0STAFF]").click()
+    asked = control(url, "message", {"user": "U0STAFF", "channel": "D0STAFF", "text": "はい"})
+    client = WebClient("xoxb-sandbox", base_url=f"{url}/api/")
+    where = {"channel_id": "D0STAFF", "thread_ts": asked["ts"]}
+    client.assistant_threads_setStatus(**where, status="考え中…")
+    expect(page.locator(".thread .status")).to_have_text("kpibot 考え中…")
+    client.assistant_threads_setStatus(**where, status="")
+    expect(page.locator(".thread .status")).to_have_count(0)
 
 
 def test_examples_are_offered_in_an_empty_channel_and_sent_by_a_click(page: Page) -> None:

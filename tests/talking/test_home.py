@@ -12,9 +12,10 @@ from tests.sandbox.hands import Json, soon
 
 
 def opens_home(person: Person) -> Json:
-    """Open the tab; what it shows."""
+    """Open the tab; what it shows, once the first greeting is there too."""
     person.hands.do("open-home", user=person.id)
     assert soon(lambda: home(person) is not None)
+    assert soon(lambda: person.inbox("はじめまして") or "ゲスト" in said(person))
     found = home(person)
     assert found is not None
     return found
@@ -34,7 +35,7 @@ def said(person: Person) -> str:
 
 def to_do(person: Person, what: str) -> int:
     """How many of something the tab counts."""
-    found = re.search(rf"{what} (\d+)件", said(person))
+    found = re.search(rf"{re.escape(what)} (\d+)件", said(person))
     return int(found[1]) if found else 0
 
 
@@ -90,6 +91,53 @@ def test_home_follows_what_its_user_does(office: Office, child: Person, planner:
     planner.approves(planner.inbox("承認のお願い")[-1])
     assert soon(lambda: to_do(planner, "承認するもの") == waiting - 1), said(planner)
     assert office.refused_by_slack() == []
+
+
+def test_home_follows_what_others_do(
+    office: Office, child: Person, child2: Person, planner: Person, planner2: Person
+) -> None:
+    """A submission shows to who can approve it, a decision to the department and to the others."""
+    for each in (child2, planner, planner2):
+        opens_home(each)
+    waiting, returned = to_do(planner, "承認するもの"), to_do(child2, "修正するもの（差戻し）")
+    child.clicks("提出", child.submits("1-1b R6 12人").message)
+    assert soon(lambda: to_do(planner, "承認するもの") == waiting + 1)
+    assert soon(lambda: to_do(planner2, "承認するもの") == waiting + 1)
+    office.settles()
+    planner.sends_back(planner.inbox("承認のお願い")[-1], "数え方を確かめてください")
+    assert soon(lambda: to_do(planner2, "承認するもの") == waiting), said(planner2)
+    assert soon(lambda: to_do(child2, "修正するもの（差戻し）") == returned + 1), said(child2)
+    assert office.refused_by_slack() == []
+
+
+def test_a_home_that_nobody_looked_at_for_days_is_left_alone(
+    office: Office, child: Person, planner: Person
+) -> None:
+    """It is shown anew when it is opened."""
+    opens_home(planner)
+    waiting = to_do(planner, "承認するもの")
+    office.at("2025-06-06T10:00:00+09:00")
+    before = home(planner)
+    child.clicks("提出", child.submits("1-1b R6 12人").message)
+    office.settles()
+    assert home(planner) == before
+    opens_home(planner)
+    assert soon(lambda: to_do(planner, "承認するもの") == waiting + 1), said(planner)
+
+
+def test_a_home_that_can_not_be_shown_hinders_nobody(
+    office: Office, child: Person, planner: Person, planner2: Person
+) -> None:
+    """Slack refuses one tab; the act is done, and the next tab is shown."""
+    for each in (planner, planner2):
+        opens_home(each)
+    before = to_do(planner, "承認するもの") + to_do(planner2, "承認するもの")
+    office.hands.arm("error", method="views.publish", error="internal_error", times=1)
+    receipt = child.clicks("提出", child.submits("1-1b R6 12人").message)
+    assert "提出しました" in receipt.text
+    assert soon(
+        lambda: to_do(planner, "承認するもの") + to_do(planner2, "承認するもの") == before + 1
+    )
 
 
 def test_nobody_gets_a_home_who_never_opened_it(
