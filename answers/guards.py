@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from answers.matching import names_of
 from store.plan import Plan, Same
 
+_ELSEWHERE = "よその値"
 _FIGURES = "記録している実績値と目標値をお答えします。"
 
 
@@ -60,7 +61,7 @@ GUARDS = (
         ),
     ),
     Guard(
-        "よその値",
+        _ELSEWHERE,
         "ほかの自治体や国・県の値はお答えできません。この計画の指標をお答えします。",
         (
             "(?:他|近隣|周辺|隣)の?(?:市町村?|市|町|村|自治体|県)(?!民)|よその?(?:市|町|村|自治体)",
@@ -131,6 +132,15 @@ _CITY = re.compile(
     r"|(?:(?<=[\s、。とやはも])|^)[ぁ-んァ-ヶー]{2,7}[一-龥々]?)"
     r"(?:市|(?<=..)[町村区])(?=[のとはにでもよがっ、?。\s]|$)"
 )
+# 県平均と比べて, 県平均の…; not 県平均値との比較, which is part of names.
+_AVERAGE = re.compile(
+    "(?:[都道府]|[一-龥]{0,3}県|都道府県)の?平均値?(?=の(?!比較)|は|って|$|[?。\\s]|(?:と|に|より)も?(?:比|くら|高|低|多|少|上|下))"
+    "|県(?=と(?:比|くらべ))"
+)
+_BESIDE = re.compile(
+    "(?:全体)?(?:の|内の?)?(?:平均値?|値|数字)?(?:と|に|より)?も?"
+    "(?:(?:比べ|くらべ|比較し?|対し)(?:る|て|たら)?(?:と|は)?)?[はのを、]?"
+)
 _NO_CITY = re.compile(
     "(?:[年月日度後時とはがのでにをもやかなて]|^[全各両本当同朝]|わが|我が|選挙|行政|(?<!京)都)[市町村区]$"
     "|[地学校特]区$"
@@ -151,6 +161,23 @@ def refused(words: str, plan: Plan) -> Refusal | None:
     return next((refusal for refusal, sign in _signs() if _given_away(words, sign, plan)), None)
 
 
+def elsewhere(words: str, plan: Plan) -> tuple[str, str]:
+    """The place with which something is to be compared, and the words without it; "" where none is.
+
+    A place that stands in one of the plan's own names is part of that name.
+    """
+    words = words.replace(plan.municipality.partition("（")[0], "")
+    names = _in_names(Same(plan), _AVERAGE)
+    for sign in (_AVERAGE, *(sign for refusal, sign in _signs() if refusal.what == _ELSEWHERE)):
+        if sign is not _AVERAGE and not _given_away(words, sign, plan):
+            continue
+        place = next((m for m in sign.finditer(words) if m[0] not in names), None)
+        if place is not None:
+            after = _BESIDE.sub("", words[place.end() :], count=1)
+            return place[0].rstrip("のとはでよ"), f"{words[: place.start()]} {after}".strip()
+    return "", words
+
+
 def _given_away(words: str, sign: re.Pattern[str], plan: Plan) -> bool:
     """The sign is there, and is no part of a name: of a name it says nothing."""
     found = {match[0] for match in sign.finditer(words)}
@@ -168,6 +195,6 @@ def _in_names(same: Same, sign: re.Pattern[str]) -> frozenset[str]:
 @cache
 def _signs() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
     signs = [(guard, re.compile(sign, re.I)) for guard in GUARDS for sign in guard.signs]
-    elsewhere = next(guard for guard in GUARDS if guard.what == "よその値")
-    signs += [(elsewhere, _PREFECTURE), (elsewhere, _CITY)]
+    others = next(guard for guard in GUARDS if guard.what == _ELSEWHERE)
+    signs += [(others, _PREFECTURE), (others, _CITY)]
     return tuple((Refusal(guard.what, guard.reason), sign) for guard, sign in signs)

@@ -19,7 +19,8 @@ from store.showing import show_number, show_values
 from store.standing import Outlook, Standing, State
 from store.submissions import SeriesValues, Submission
 
-HEADINGS = ("年度", "目標", "実績", "判定", "データ年", "状態")
+HEADINGS = ("年度", "実績", "判定", "目標", "データ年", "状態")
+ABSENT = frozenset({State.AWAITING, State.NO_SURVEY})
 NO_FIGURE = "承認された値なし"
 
 
@@ -77,9 +78,12 @@ def _collected(standing: Standing, outlook: Outlook, who: Who) -> Iterator[Row]:
         if actual is not None:
             yield _approved(standing, actual, plan, target)
         elif year == last:
-            yield Row(era(year), target, _waiting(standing, who), state=_state(standing.state))
+            absent = _absent(standing, year) if standing.state in ABSENT else ""
+            state = absent or _state(standing.state)
+            yield Row(era(year), _waiting(standing, who), target=target, state=state)
         else:
-            yield Row(era(year), target, state=NO_FIGURE)
+            state = _absent(standing, year) or NO_FIGURE
+            yield Row(era(year), target=target, state=state)
 
 
 def _approved(standing: Standing, actual: Submission, plan: Plan, target: str) -> Row:
@@ -93,12 +97,18 @@ def _approved(standing: Standing, actual: Submission, plan: Plan, target: str) -
     state = f"承認済・訂正は{standing.state.value}" if again else "承認済"
     return Row(
         era(proposal.collection),
-        target,
         show_values(proposal.values, indicator),
         said,
+        target,
         show_period(proposal.period) if proposal.period else "",
         f"{state}・{SAMPLE}" if actual.sample else state,
     )
+
+
+def _absent(standing: Standing, year: int) -> str:
+    """`– 統計公表待ち（10月予定）` or `– 調査対象外年度` for a year that was approved as such."""
+    found = next((a for a in standing.absent if a.proposal.collection == year), None)
+    return f"– {values_said(found.proposal, standing.indicator)}" if found else ""
 
 
 def _waiting(standing: Standing, who: Who) -> str:
@@ -128,4 +138,4 @@ def _still_to_come(standing: Standing, plan: Plan) -> Iterator[Row]:
     years = {t.year for s in indicator.series for t in s.targets if t.year is not None}
     for year in sorted(y for y in years if y > standing.collection):
         called = "目標年度" if year == plan.last_year else "中間目標"
-        yield Row(f"{era(year)}（{called}）", _target_of_year(indicator, year))
+        yield Row(era(year), target=_target_of_year(indicator, year), state=called)

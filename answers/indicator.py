@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.asked import Asked, sample_note
+from answers.background import background
+from answers.card import card_button
 from answers.chart import chart_button
+from answers.compared import compared, not_on_record
+from answers.comparison_form import comparison_button
 from answers.content import Block, Content, ask_button
-from answers.facts import owner_said, provenance
 from answers.follow import follow_button
 from answers.history import HEADINGS, rows
 from answers.layout import Part, compose, grid, heading, quiet, row, say
+from answers.ledger import ledger_button
 from answers.lines import entry_buttons, figures, headline, indicator_lines, items, round_lines
 from answers.published import Row
 from answers.shared import share_button
-from answers.spans import Bold, Code, Line, line, one_line
-from answers.words import MEASURES
-from store.fiscal import era
+from answers.spans import Bold, Code, Line, line
+from store.people import Act
 from store.plan import Basis, Indicator, Role
 from store.standing import Standing
 
@@ -27,23 +30,19 @@ ROLES: dict[Role, str] = {"target": "数値目標", "kpi": "KPI"}
 
 def indicator(asked: Asked) -> Content:
     """The verdict first, then how it came about, year by year, and where it comes from."""
-    standing = asked.standings[0]
+    standing, first = asked.standings[0], bool(asked.intention.elsewhere)
     return compose(
         (
             heading(standing.indicator.name),
             quiet(_place(standing.indicator, asked)),
+            _beside(standing, asked) if first else None,
             say(*_verdict(standing, asked)),
+            None if first else _beside(standing, asked),
             _years(standing, asked),
-            *_background(standing, asked),
+            *background(standing, asked),
             sample_note((standing,)),
-            row(
-                [
-                    *_buttons(standing, asked),
-                    chart_button(standing.indicator),
-                    follow_button(asked, "indicator", standing.indicator.id),
-                    share_button(asked, standing.indicator.id),
-                ]
-            ),
+            row(_acts(standing, asked)),
+            row([*_links(standing, asked), *_describing(standing, asked)]),
         )
     )
 
@@ -57,7 +56,7 @@ def history(asked: Asked) -> Content:
             say(*indicator_lines(standing, asked)),
             _years(standing, asked),
             sample_note((standing,)),
-            row(_buttons(standing, asked)),
+            row([*entry_buttons([standing], asked, named=False), *_links(standing, asked)]),
         )
     )
 
@@ -114,50 +113,39 @@ def _years(standing: Standing, asked: Asked) -> Part | None:
     return grid(HEADINGS, found)
 
 
-def _background(standing: Standing, asked: Asked) -> Iterator[Part]:
-    """Provenance, then what the plan and its notes say: quiet, and nothing left out."""
-    latest, found = standing.latest, standing.indicator
-    lines: list[Line] = []
-    if latest is not None:
-        said = provenance(latest, standing, asked.outlook.today, asked.names)
-        source = one_line(latest.proposal.source or "記載なし")
-        lines.append(line(f"{era(latest.proposal.collection)}報告: {said}・出典 {source}"))
-        if latest.proposal.note:
-            lines.append(line(f"備考: {one_line(latest.proposal.note)}"))
-    lines.append(line(f"担当: {owner_said(standing)}・{MEASURES[found.measure]}"))
-    lines += [line(text) for text in (*_survey(found), *_notes(found))]
-    yield quiet(*lines)
+def _beside(standing: Standing, asked: Asked) -> Part | None:
+    """比較値: how we stand to others, and that nothing is on record of whom was asked for."""
+    held, place = asked.beside.comparisons, asked.intention.elsewhere
+    missing = not_on_record(place, standing.indicator, held)
+    lines = [*compared(standing, held, place), missing]
+    return say(*lines) if any(lines) else None
 
 
-def _survey(found: Indicator) -> Iterator[str]:
-    if found.definition:
-        yield f"定義: {found.definition}"
-    if found.source:
-        yield f"資料: {found.source}"
-    said = [
-        found.frequency,
-        f"調査年度 {'・'.join(map(era, found.survey_years))}" if found.survey_years else None,
-        f"基準日 {found.as_of}" if found.as_of else None,
-        f"公表 {found.publishes_in}月" if found.publishes_in else None,
+def _acts(standing: Standing, asked: Asked) -> list[Block]:
+    found = standing.indicator
+    return [
+        *entry_buttons([standing], asked, named=False),
+        chart_button(found),
+        ledger_button(asked.plan.id, found.id),
+        follow_button(asked, "indicator", found.id),
+        share_button(asked, found.id),
     ]
-    if any(said):
-        yield "・".join(each for each in said if each)
 
 
-def _notes(found: Indicator) -> Iterator[str]:
-    if found.note:
-        yield f"注: {found.note}"
-    for series in found.series:
-        name = f"{series.name} " if series.name else ""
-        yield from (f"注（{name}現状値）: {b.note}" for b in series.baselines if b.note)
-        yield from (f"注（{name}目標値）: {t.note}" for t in series.targets if t.note)
-
-
-def _buttons(standing: Standing, asked: Asked) -> list[Block]:
+def _links(standing: Standing, asked: Asked) -> list[Block]:
     found = standing.indicator
     goals = {goal.id: goal.label for goal in asked.plan.goals}
     labels = dict.fromkeys(goals[goal] for goal, _ in asked.plan.roles[found.id])
     links = [ask_button(label, asked.words(label)) for label in labels]
     if found.policy:
         links.insert(0, ask_button(f"施策 {found.policy}", asked.words(found.policy)))
-    return [*entry_buttons([standing], asked, named=False), *links]
+    return links
+
+
+def _describing(standing: Standing, asked: Asked) -> Iterator[Block]:
+    """For those who may describe it: its card, and what others report."""
+    if asked.beside.card is None or not asked.who.may(Act.DESCRIBE, standing.department):
+        return
+    if not asked.beside.card.missing:
+        yield card_button(asked.beside.card)
+    yield comparison_button(asked.plan.id, standing.indicator.id)

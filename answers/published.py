@@ -18,12 +18,15 @@ Observed = Mapping[str | None, Observation]
 
 
 class Row(NamedTuple):
-    """One year of the history, each cell as it is shown; an empty one has nothing to say."""
+    """One year of the history, each cell as it is shown; an empty one has nothing to say.
+
+    What matters most stands first, since a phone shows no more than three columns.
+    """
 
     year: str
-    target: str = ""
     actual: str = ""
     verdict: str = ""
+    target: str = ""
     period: str = ""
     state: str = ""
 
@@ -72,12 +75,11 @@ def _last_of(before: Indicator, latest: Observed, earlier: Plan | None, plan: Pl
 
 def _observed(found: Observed, indicator: Indicator, assumed: int | None, called: str) -> Row:
     years = "・".join(dict.fromkeys(years_said(each, assumed) for each in found.values()))
-    label = f"{years.replace('と推定', '')}（{called}）" if years else called
     return Row(
-        label,
-        actual=show_values(_values(found), indicator),
+        years.replace("と推定", "") or called,
+        show_values(_values(found), indicator),
         period=years or "年の記載なし",
-        state=PUBLISHED,
+        state=f"{PUBLISHED}（{called}）" if years else PUBLISHED,
     )
 
 

@@ -52,6 +52,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Kana = Annotated[str, StringConstraints(pattern=KANA)]
 Better = Literal["higher", "lower", "parity"]
 Measure = Literal["yearly", "cumulative", "point", "unknown"]
+Method = Literal["survey", "count"]
 Basis = Literal["outcome", "comparison", "standard"]
 Role = Literal["target", "kpi"]
 TargetKind = Literal["value", "up", "down", "parity", "range", "done", "rank", "none"]
@@ -121,7 +122,8 @@ class Indicator(Frozen):
     """指標: one measured thing, whatever goals it serves. `id` never changes.
 
     `unit` is empty for a figure that has none: a rate, a ratio of men to women, 策定済. `aliases`
-    are other words that people look for it by, `yomi` name and aliases in hiragana.
+    are other words that people look for it by, `yomi` name and aliases in hiragana. `holder` is
+    who has the figure at hand, `method` whether a survey (アンケート) or a count brings it.
     """
 
     id: Id
@@ -144,6 +146,8 @@ class Indicator(Frozen):
     publishes_in: Annotated[int, Field(strict=True, ge=1, le=12)] | None = None
     definition: Text | None = None
     source: Text | None = None
+    holder: Text | None = None
+    method: Method | None = None
     series: tuple[Series, ...]
 
     @property

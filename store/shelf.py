@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from store.acts import By, append, rows
 from store.errors import UnknownWords
 from store.fiscal import fiscal_year
+from store.in_force import in_force
 from store.plan import Plan
 
 
 def put(db: Database, by: By, plan: Plan) -> bool:
     """Append this version of a plan; False when it is the current one to the letter."""
-    if plan.id in plan_ids(db) and read(db, plan.id) == plan:
+    if plan.id in plan_ids(db) and loaded(db, plan.id) == plan:
         return False
     append(
         db,
@@ -37,7 +38,15 @@ def plan_ids(db: Database) -> tuple[str, ...]:
 
 
 def read(db: Database, plan: str) -> Plan:
-    """The current version of a plan. Raises UnknownWords when it was never loaded."""
+    """A plan as it holds: its current version with what was entered on its cards.
+
+    Raises UnknownWords when it was never loaded.
+    """
+    return in_force(db, loaded(db, plan))
+
+
+def loaded(db: Database, plan: str) -> Plan:
+    """The current version of a plan as its file said it. Raises UnknownWords when there is none."""
     row = db.execute(
         "SELECT body FROM plan_versions WHERE plan = ? ORDER BY id DESC LIMIT 1", [plan]
     ).fetchone()

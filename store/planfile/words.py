@@ -47,6 +47,8 @@ _WORDS = {
     "as_of": "基準日",
     "publishes_in": "公表の月",
     "definition": "定義",
+    "holder": "値を持つところ",
+    "method": "調べ方",
     "kind": "種類",
     "value": "値",
     "low": "下限",
