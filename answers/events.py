@@ -1,0 +1,205 @@
+"""What was done to a figure, in words: as far as whoever reads it may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from answers.card import LABELS, fact_said
+from answers.facts import show_day, values_said
+from answers.spans import one_line
+from answers.words import SAMPLE
+from store.cards import FIELDS
+from store.fiscal import era
+from store.ledger import Event, What
+from store.people import Who
+from store.periods import default_period, show_period
+from store.plan import Plan
+from store.showing import show_values
+from store.submissions import Submission
+
+WORDS: dict[What, str] = {
+    "submit": "提出",
+    "correct": "訂正",
+    "confirm": "課長確認",
+    "approve": "承認",
+    "return": "差戻し",
+    "withdraw": "取下げ",
+    "supersede": "置き換え",
+    "compare": "比較値",
+    "card": "定義",
+    "assign": "担当",
+    "lock": "締め",
+}
+LOCKS = {
+    "propose_lock": "締めの提案",
+    "lock": "締め",
+    "propose_unlock": "締め解除の提案",
+    "unlock": "締めの解除",
+    "drop": "提案の取下げ",
+}
+SURFACES = {
+    "command": "コマンド",
+    "button": "ボタン",
+    "form": "フォーム",
+    "sheet": "Excel",
+    "excel": "Excel",
+    "shell": "シェル",
+    "message": "DM",
+    "dm": "DM",
+    "home": "ホーム",
+    "admin": "企画担当の操作",
+    "queue": "承認の一覧",
+    "sample": "サンプル",
+    "people": "担当者ファイル",
+}
+UNDONE = "（記入を取り消し）"
+HIDDEN_OPEN = "値は承認後に表示"
+HIDDEN = "値は担当課と企画担当に表示"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the history, and what they need to: names by id, and who owns what today."""
+
+    who: Who
+    plan: Plan
+    names: Mapping[str, str]
+    owning: Mapping[str, str]
+    today: date
+
+    def owner(self, subject: str) -> str | None:
+        """The id of the department that owns an indicator or policy."""
+        found = self.plan.by_id.get(subject)
+        return self.owning.get(subject) or self.owning.get((found and found.policy) or "")
+
+    def sees_all_of(self, event: Event) -> bool:
+        """Planners, the department that submitted and the one that owns it now."""
+        mine = {department.id for department in self.who.departments}
+        concerned = {event.department, self.owner(event.subject)} - {None}
+        return self.who.admitted and (self.who.planner or bool(mine & concerned))
+
+
+@dataclass(frozen=True)
+class Said:
+    """An event in words. `about` is the indicator's id, `more` what quietly belongs to it."""
+
+    what: str
+    about: str
+    value: str
+    more: tuple[str, ...]
+    who: str
+    where: str
+
+
+def event_said(event: Event, reader: Reader) -> Said:
+    """What happened, in words; values that were never approved only for those who may see them."""
+    value, more = _told(event, reader)
+    if event.reason and (event.what != "return" or reader.sees_all_of(event)):
+        more = (f"理由: {one_line(event.reason)}", *more)
+    return Said(
+        _what(event),
+        event.subject,
+        value,
+        more,
+        person(event.actor, reader.names),
+        SURFACES.get(event.surface, event.surface),
+    )
+
+
+def person(actor: str, names: Mapping[str, str]) -> str:
+    """A display name; for the operator of the shell, so."""
+    if actor.startswith("shell:"):
+        return f"運用担当（{actor.removeprefix('shell:')}）"
+    return names.get(actor, actor)
+
+
+def _what(event: Event) -> str:
+    submission = event.submission
+    if event.what == "lock":
+        return LOCKS.get(event.details["kind"] or "", "締め")
+    if event.what == "compare" and all(value is None for _, value in event.entries):
+        return "比較値の取消"
+    if event.what == "submit" and submission is not None and submission.proxy:
+        return "代理入力"
+    if event.what == "supersede":
+        return "新しい提出に置き換え"
+    if event.what in {"card", "assign"}:
+        return "定義の記入" if event.what == "card" else "担当の変更"
+    return WORDS[event.what]
+
+
+def _told(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    if event.submission is not None:
+        return _submitted(event, event.submission, reader)
+    if event.what == "compare":
+        return _compared(event, reader.plan)
+    if event.what == "card":
+        return _described(event), ()
+    if event.what == "assign":
+        return _assigned(event, reader)
+    return f"{era(event.collection)}報告" if event.collection is not None else "", ()
+
+
+def _submitted(event: Event, submission: Submission, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    proposal, indicator = submission.proposal, reader.plan.by_id.get(event.subject)
+    year = f"{era(proposal.collection)}実績"
+    if indicator is None:
+        return year, ()
+    if not _public(submission) and not reader.sees_all_of(event):
+        return f"{year}（{HIDDEN_OPEN if submission.open else HIDDEN}）", ()
+    said = f"{year} {values_said(proposal, indicator)}"
+    return said, tuple(_about(event, submission, reader))
+
+
+def _public(submission: Submission) -> bool:
+    return submission.decision is not None and submission.decision.kind == "approve"
+
+
+def _about(event: Event, submission: Submission, reader: Reader) -> Iterator[str]:
+    proposal = submission.proposal
+    if event.what in {"submit", "correct"}:
+        if proposal.period and proposal.period != default_period(proposal.collection):
+            yield f"データ年 {show_period(proposal.period)}"
+        if proposal.source:
+            yield f"出典: {one_line(proposal.source)}"
+        if proposal.note and proposal.note != SAMPLE:
+            yield f"備考: {one_line(proposal.note)}"
+    if due := event.details.get("new_due"):
+        yield f"新しい提出期限 {show_day(date.fromisoformat(due), reader.today)}"
+    if lead := event.details.get("for_lead"):
+        yield f"{person(lead, reader.names)} の代理"
+    if submission.sample:
+        yield SAMPLE
+
+
+def _compared(event: Event, plan: Plan) -> tuple[str, tuple[str, ...]]:
+    details, indicator = event.details, plan.by_id.get(event.subject)
+    where = f"{details['place']} {show_period(details['period'] or '')}"
+    if indicator is None or not event.entries:
+        return where, ()
+    values = {name or None: Decimal(value) for name, value in event.entries if value is not None}
+    source = one_line(details["source"] or "")
+    return f"{where} {show_values(values, indicator)}".strip(), (
+        f"出典: {source}",
+    ) if source else ()
+
+
+def _described(event: Event) -> str:
+    said = (
+        f"{LABELS[field]}: {fact_said(field, value) if value is not None else UNDONE}"
+        for field in FIELDS
+        for name, value in event.entries
+        if name == field
+    )
+    return "／".join(said)
+
+
+def _assigned(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    to = reader.names.get(event.department or "", event.department or "") or "担当課なし"
+    since = event.details["effective_from"]
+    day = show_day(date.fromisoformat(since), reader.today) if since else ""
+    policy = f"施策 {event.subject} " if event.subject not in reader.plan.by_id else ""
+    return f"{policy}→ {to}", (f"{day}から",) if day else ()

@@ -1,0 +1,56 @@
+"""The history as a CSV file that a spreadsheet opens as it stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from answers.events import Reader, event_said
+from store.fiscal import era
+from store.ledger import Event
+
+HEADINGS = (
+    "日時",
+    "操作",
+    "番号",
+    "指標・施策",
+    "報告年度",
+    "内容",
+    "補足・理由",
+    "担当課",
+    "人",
+    "経路",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def ledger_csv(events: Iterable[Event], reader: Reader) -> bytes:
+    """UTF-8 with the mark that Excel looks for; no cell is taken for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    writer.writerows([harmless(cell) for cell in _row(each, reader)] for each in events)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """The cell with a sign before what a spreadsheet would calculate."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _row(event: Event, reader: Reader) -> Iterator[str]:
+    said, plan = event_said(event, reader), reader.plan
+    department = event.department or reader.owner(event.subject) or ""
+    policies = {policy.code: policy.name for policy in plan.policies}
+    found = plan.by_id.get(event.subject)
+    yield event.at[:16].replace("T", " ")
+    yield said.what
+    yield event.subject
+    yield found.name if found else policies.get(event.subject, "")
+    yield era(event.collection) if event.collection is not None else ""
+    yield said.value
+    yield "　".join(said.more)
+    yield reader.names.get(department, department)
+    yield said.who
+    yield said.where
