@@ -1,0 +1,65 @@
+"""What stands behind a sheet's preview: its rows as a draft keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from answers.sheet_preview import SheetPreview
+from answers.sheet_rows import Judged, RowState
+from bot.proposals import as_draft, from_draft
+from store.errors import Stale
+
+
+@dataclass(frozen=True)
+class SheetDraft:
+    """A preview of an issue (`sheet`), with the newest submission there was (`seen`)."""
+
+    sheet: str
+    seen: int
+    preview: SheetPreview
+
+
+def as_payload(kept: SheetDraft) -> dict[str, Any]:
+    """As `store.drafts` keeps it."""
+    shown = kept.preview
+    return {
+        "sheet": kept.sheet,
+        "seen": kept.seen,
+        "title": shown.title,
+        "notes": list(shown.notes),
+        "sample": shown.sample,
+        "rows": [_row(each) for each in shown.rows],
+    }
+
+
+def from_payload(payload: dict[str, Any]) -> SheetDraft:
+    """Back from a draft. Raises Stale for a draft that is none of a sheet."""
+    if "sheet" not in payload:
+        raise Stale("この入力は様式のものではありません。様式のファイルをもう一度送ってください。")
+    shown = SheetPreview(
+        payload["title"],
+        tuple(_judged(each) for each in payload["rows"]),
+        tuple(payload["notes"]),
+        payload["sample"],
+    )
+    return SheetDraft(payload["sheet"], payload["seen"], shown)
+
+
+def _row(judged: Judged) -> list[Any]:
+    proposal = as_draft(judged.proposal) if judged.proposal else None
+    return [
+        judged.state.value,
+        judged.indicator,
+        judged.name,
+        judged.said,
+        list(judged.why),
+        judged.address,
+        proposal,
+    ]
+
+
+def _judged(row: list[Any]) -> Judged:
+    state, indicator, name, said, why, address, proposal = row
+    made = from_draft(proposal) if proposal else None
+    return Judged(RowState(state), indicator, name, said, tuple(why), address, made)

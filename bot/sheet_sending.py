@@ -1,0 +1,59 @@
+"""Putting an issued sheet into somebody's DM, once however often it is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.request import Request, urlopen
+
+from slack_sdk import WebClient
+
+from answers import sheet_messages
+from answers.sheet_form import sheet_form
+from bot.desk import FAILURES, Desk
+from bot.downloads import TIMEOUT_SECONDS
+from reports.sheet.writing import write_sheet
+from store import departments, directory, sheets
+from store.db import writing
+from store.sheets import Sheet, indicators_of
+from store.standing import outlook
+
+
+def upload_once(desk: Desk, key: str, issued: Sheet, user: str) -> None:
+    """Put the sheet into the person's DM. A file that an earlier try shared is not shared again."""
+    client = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
+    earlier = sheets.upload_of(desk.db, key)
+    if earlier and _is_shared(client, earlier):
+        return
+    called = directory.names(desk.db).get(issued.department, issued.department)
+    name, body = sheet_messages.file_name(issued, called), sheet_bytes(desk, issued)
+    channel = client.conversations_open(users=user)["channel"]["id"]
+    begun = client.files_getUploadURLExternal(filename=name, length=len(body))
+    request = Request(begun["upload_url"], body, method="POST")  # noqa: S310  # as Slack gave it
+    with urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
+        pass
+    with writing(desk.db):
+        sheets.note_upload(desk.db, key, begun["file_id"])
+    client.files_completeUploadExternal(
+        files=[{"id": begun["file_id"], "title": name.removesuffix(".xlsx")}],
+        channel_id=channel,
+        initial_comment=sheet_messages.comes_with(issued, called),
+    )
+
+
+def sheet_bytes(desk: Desk, issued: Sheet) -> bytes:
+    """The issued sheet as a file, filled in with what is known now."""
+    plan, names = desk.plan_of(issued.plan), directory.names(desk.db)
+    ids = [i for i in indicators_of(issued.rows) if i in plan.by_id]
+    seen = outlook(desk.db, plan, desk.today, issued.collection, ids)
+    asked = [names.get(user, user) for user in departments.planners(desk.db)]
+    called = names.get(issued.department, issued.department)
+    return write_sheet(sheet_form(issued, seen, called, asked))
+
+
+def _is_shared(client: WebClient, file: str) -> bool:
+    try:
+        found: Mapping[str, Any] = client.files_info(file=file)["file"]
+    except FAILURES:
+        return False
+    return any(found.get(where) for where in ("ims", "channels", "groups", "shares"))

@@ -1,0 +1,120 @@
+"""An .xlsx, cell by cell: which sheet of ours it is, and what stands in its input cells.
+
+Everything is found by what it says, not by where it stands: the sheet by its hidden `_meta`, the
+table by the heading of its hidden ids, a column by its heading. Tabs may be renamed, columns moved.
+Formulas are seen as formulas, never as the value that a file claims for them; only rows in use are
+read, whatever size the file claims.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from reports.sheet.cells import read_cell
+from reports.sheet.form import (
+    HEADING_WITHIN,
+    ID,
+    INPUTS,
+    META,
+    MOST_COLUMNS,
+    MOST_ROWS,
+)
+from reports.sheet.merges import merged_cells
+from reports.sheet.parcel import check
+from reports.sheet.refusals import Refused
+
+MERGED = "ほかのセルと結合されています。結合を解除して、値を入力し直してください。"
+MOST_PAGES = 20
+MOST_META = 30
+
+
+def examine(data: bytes) -> dict[str, Any]:
+    """The sheet as JSON: `{"meta": {…}, "rows": [{"number", "key", "cells"}]}`.
+
+    Raises Refused for a file that is not taken; whatever else is wrong with a file comes out of
+    openpyxl as any exception at all.
+    """
+    check(data)
+    with warnings.catch_warnings():
+        # openpyxl tells of features that it does not know; none of them matters here.
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        try:
+            meta = _meta(book)
+            page, top, places = _table(book)
+            merged = merged_cells(data, page)
+            return {"meta": meta, "rows": list(_rows(page, top, places, merged))}
+        finally:
+            book.close()
+
+
+def _meta(book: Any) -> dict[str, str]:
+    for page in book.worksheets[:MOST_PAGES]:
+        if page.title == META or _first(page) == "kpibot":
+            lines = page.iter_rows(max_row=MOST_META, max_col=2, values_only=True)
+            return {str(line[0]): str(line[1]) for line in lines if line and line[0] is not None}
+    raise Refused("foreign")
+
+
+def _first(page: Any) -> object:
+    return next(
+        (line[0] for line in page.iter_rows(max_row=1, max_col=1, values_only=True) if line), None
+    )
+
+
+def _table(book: Any) -> tuple[Any, int, dict[str, int]]:
+    """The page with the table, the row of its headings, and where each column stands."""
+    found = [
+        (page, number, heading)
+        for page in book.worksheets[:MOST_PAGES]
+        for number, heading in _headings(page)
+    ]
+    if len(found) != 1:
+        raise Refused("two_tables" if found else "no_table")
+    page, top, heading = found[0]
+    places = {ID.key: heading.index(ID.heading)}
+    for column in INPUTS:
+        if heading.count(column.heading) != 1:
+            raise Refused("columns", column.heading)
+        places[column.key] = heading.index(column.heading)
+    return page, top, places
+
+
+def _headings(page: Any) -> Iterator[tuple[int, list[str]]]:
+    lines = page.iter_rows(max_row=HEADING_WITHIN, max_col=MOST_COLUMNS, values_only=True)
+    for number, line in enumerate(lines, 1):
+        words = ["".join(str(cell).split()) if cell is not None else "" for cell in line]
+        if ID.heading in words:
+            yield number, words
+
+
+def _rows(
+    page: Any, top: int, places: dict[str, int], merged: frozenset[str]
+) -> Iterator[dict[str, Any]]:
+    """Rows that say something: those with an id, and those where somebody typed without one."""
+    last = top + MOST_ROWS
+    lines = page.iter_rows(min_row=top + 1, max_row=last, max_col=MOST_COLUMNS)
+    for number, line in enumerate(lines, top + 1):
+        cells = {
+            c.key: _cell(line[places[c.key]], c.key, places[c.key], number, merged) for c in INPUTS
+        }
+        key = line[places[ID.key]].value
+        said = "" if key is None else str(key).strip()[:100]
+        if said or any(text or trouble for _, text, trouble in cells.values()):
+            yield {"number": number, "key": said, "cells": cells}
+
+
+def _cell(
+    cell: Any, column: str, place: int, number: int, merged: frozenset[str]
+) -> tuple[str, str, str | None]:
+    address = f"{get_column_letter(place + 1)}{number}"
+    if address in merged:
+        return address, "", MERGED
+    text, trouble = read_cell(cell.value, cell.data_type, cell.number_format or "", column)
+    return address, text, trouble

@@ -1,0 +1,52 @@
+"""A sheet as it came back: what is written where, nothing of it believed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.errors import BadInput
+
+
+class UnreadableSheet(BadInput):
+    """A file that is no sheet of ours, or none that can be read. The sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An input cell: its address (`J12`), its text, and what is wrong with the cell itself."""
+
+    address: str
+    text: str
+    trouble: str | None = None
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    """A row of the table. `key` is the hidden id as it stands now; `cells` by column key."""
+
+    number: int
+    key: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a file says: the lines of its hidden `_meta`, and its rows in the file's order."""
+
+    meta: Mapping[str, str]
+    rows: tuple[FilledRow, ...] = field(default=())
+
+
+def as_filled(found: Mapping[str, Any]) -> Filled:
+    """From the JSON of the reading process."""
+    rows = (
+        FilledRow(
+            each["number"],
+            each["key"],
+            {column: Cell(*cell) for column, cell in each["cells"].items()},
+        )
+        for each in found["rows"]
+    )
+    return Filled(found["meta"], tuple(rows))

@@ -1,0 +1,118 @@
+"""What stands in a sheet, as text and numbers, and where: columns, hidden ids, the hidden `_meta`.
+
+Writer and reader share this module, so that what one writes the other finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+META = "_meta"
+GUIDE = "記入例・注意"
+ID_HEADING = "kpibot:id"
+MOST_ROWS = 500
+MOST_COLUMNS = 60
+HEADING_WITHIN = 60
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `width` is in characters of the default font, `most` the longest input."""
+
+    key: str
+    heading: str
+    width: float
+    most: int = 0
+
+    @property
+    def typed_in(self) -> bool:
+        """Its cells are for the department to fill in."""
+        return self.most > 0
+
+
+ID = Column("id", ID_HEADING, 10)
+COLUMNS = (
+    ID,
+    Column("code", "番号", 6),
+    Column("name", "指標名", 25),
+    Column("definition", "定義・対象", 14),
+    Column("unit", "単位", 7.5),
+    Column("measure", "単年・累計", 8),
+    Column("before", "前回値", 16),
+    Column("baseline", "現状値", 16),
+    Column("target", "目標値", 13),
+    Column("value", "今回の実績値", 17, most=200),
+    Column("period", "データの年度・基準日", 11, most=40),
+    Column("source", "出典", 15, most=200),
+    Column("note", "備考", 17, most=1000),
+    Column("state", "状態", 15),
+)
+INPUTS = tuple(column for column in COLUMNS if column.typed_in)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One indicator, or one series of it. A Decimal `value` stands as a number in `number_format`.
+
+    `choices` make the value a list to choose from that still takes other words; `hint` shows when
+    the value's cell is chosen.
+    """
+
+    key: str
+    code: str
+    name: str
+    definition: str
+    unit: str
+    measure: str
+    before: str
+    baseline: str
+    target: str
+    value: Decimal | str
+    number_format: str
+    hint: str
+    period: str
+    source: str
+    note: str
+    state: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """A whole sheet. `facts` are the labelled lines above the table, `periods` what データ年 offers."""
+
+    sheet: str
+    version: int
+    plan: str
+    collection: int
+    department: str
+    issued: date
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    sample: bool
+    rows: tuple[SheetRow, ...]
+    periods: tuple[str, ...]
+    guide: tuple[tuple[str, str], ...]
+
+
+def checksum(keys: Iterable[str]) -> str:
+    """What `_meta` holds to tell whether the hidden ids are those that were issued."""
+    return sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def meta_of(form: SheetForm) -> tuple[tuple[str, str], ...]:
+    """The lines of `_meta`, all text."""
+    return (
+        ("kpibot", "sheet-1"),
+        ("sheet", form.sheet),
+        ("version", str(form.version)),
+        ("plan", form.plan),
+        ("collection", str(form.collection)),
+        ("department", form.department),
+        ("issued", form.issued.isoformat()),
+        ("checksum", checksum(row.key for row in form.rows)),
+    )

@@ -1,0 +1,46 @@
+"""Reading a file that somebody sent: in a process of its own, confined and timed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from reports.sheet.filled import Filled, UnreadableSheet, as_filled
+from reports.sheet.refusals import sentence_of
+
+SECONDS = 5
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-B", "-P", "-X", "utf8", "-m", "reports.sheet.child"]
+# No more at once than a small server can bear.
+_seats = BoundedSemaphore(2)
+
+
+def read_sheet(data: bytes) -> Filled:
+    """What a file says, whatever it is. Raises UnreadableSheet with a sentence that says what to do."""
+    found = _asked(data)
+    if "refused" in found:
+        raise UnreadableSheet(sentence_of(found["refused"], found.get("about", "")))
+    return as_filled(found)
+
+
+def _asked(data: bytes) -> dict[str, Any]:
+    """The child's answer; a child that was killed has met one of its limits."""
+    environment = {"PYTHONPATH": str(ROOT)}
+    with _seats:
+        try:
+            done = subprocess.run(  # noqa: S603  # our own module, nothing of the file on the line
+                COMMAND,
+                input=data,
+                capture_output=True,
+                timeout=SECONDS,
+                env=environment,
+                check=True,
+            )
+            found: dict[str, Any] = json.loads(done.stdout)
+        except (subprocess.SubprocessError, ValueError):
+            return {"refused": "too_much"}
+    return found
