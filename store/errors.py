@@ -4,7 +4,8 @@
     ├── BadInput            what was typed cannot be read; `typed` gives it back
     │   ├── UnknownWords    no indicator, policy, goal, department or year of that name
     │   ├── UnreadableValue a value, unit or period that cannot be taken
-    │   └── BadForm         a form with such mistakes; `by_field` says which field has which
+    │   ├── BadForm         a form with such mistakes; `by_field` says which field has which
+    │   └── Closed          a locked collection (締め) takes no more submissions
     ├── NotAllowed          the acting user may not do this; one audit row was written
     ├── Stale               the thing acted on has moved on: second click, expired draft, old form
     ├── PlanMistakes        a plan file with mistakes, all of them
@@ -48,6 +49,10 @@ class BadForm(BadInput):
     def __init__(self, by_field: Mapping[str, str]) -> None:
         super().__init__(" ".join(by_field.values()))
         self.by_field = by_field
+
+
+class Closed(BadInput):
+    """The collection is locked: what was typed was not taken."""
 
 
 class NotAllowed(KpiError):

@@ -16,10 +16,11 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from store import cycle as cycles
-from store import shelf, submissions
+from store import locks, shelf, submissions
 from store.cycle import Cycle
 from store.departments import Department, departments, owners
 from store.judge import Verdict, judge
+from store.locks import Frozen
 from store.people import Who
 from store.plan import Indicator, Plan
 from store.submissions import Submission
@@ -45,9 +46,11 @@ OUTSTANDING = frozenset({State.MISSING, State.LATE, State.RETURNED})
 class Standing:
     """One indicator in one collection (報告年度), with what was approved in it or earlier.
 
-    `actuals` are the approved submissions with values, oldest collection first. `last` is the
+    `actuals` are the approved submissions with values, oldest collection first, `absent` those of
+    years without a figure (統計公表待ち, 調査対象外年度). `last` is the
     round's last submission that still counts, whatever became of it. `verdict` judges the newest
-    actual; without one it says why not.
+    actual; without one it says why not. `frozen` is the verdict that the collection was locked with
+    (締め); `verdict` is 訂正後 beside it when something was corrected since.
     """
 
     indicator: Indicator
@@ -59,6 +62,8 @@ class Standing:
     verdict: Verdict
     department: Department | None
     continued: Indicator | None = None
+    frozen: Frozen | None = None
+    absent: tuple[Submission, ...] = ()
 
     @property
     def latest(self) -> Submission | None:
@@ -67,8 +72,19 @@ class Standing:
 
     @property
     def outstanding(self) -> bool:
-        """The department still has to do something."""
-        return self.state in OUTSTANDING
+        """The department still has to do something; nothing once the collection is locked."""
+        return self.state in OUTSTANDING and self.frozen is None
+
+    @property
+    def awaits_lead(self) -> bool:
+        """確認中, and the department's lead has not confirmed it yet (課長確認待ち)."""
+        return self.last is not None and self.last.awaits_lead
+
+    @property
+    def corrected(self) -> bool:
+        """Another figure counts than when the collection was locked (訂正)."""
+        now = self.latest.id if self.latest else None
+        return self.frozen is not None and self.frozen.submission != now
 
     @property
     def sample(self) -> bool:
@@ -133,6 +149,7 @@ def outlook(
     approved, last = submissions.newest(db, plan.id, ids, asked.collection)
     known, owning = departments(db, today), owners(db, plan.id, today)
     earlier = shelf.predecessor(db, plan)
+    frozen = locks.frozen_by(db, plan.id, asked.collection)
     standings = {
         i: _standing(
             plan,
@@ -143,6 +160,7 @@ def outlook(
             _of_round(last, i, asked.collection),
             known.get(owning.get(i) or owning.get(plan.by_id[i].policy or "") or ""),
             earlier.by_id.get(plan.by_id[i].continues or "") if earlier else None,
+            frozen.get(i),
         )
         for i in ids
     }
@@ -165,12 +183,24 @@ def _standing(
     last: Submission | None,
     department: Department | None,
     continued: Indicator | None,
+    frozen: Frozen | None,
 ) -> Standing:
     actuals = tuple(s for s in approved if s.proposal.kind == "actual")
+    absent = tuple(s for s in approved if s.proposal.kind != "actual")
     state, due = _state(indicator, cycle, today, last, approved)
     verdict = _verdict(plan, indicator, actuals, cycle.collection, state)
     return Standing(
-        indicator, cycle.collection, state, due, actuals, last, verdict, department, continued
+        indicator,
+        cycle.collection,
+        state,
+        due,
+        actuals,
+        last,
+        verdict,
+        department,
+        continued,
+        frozen,
+        absent,
     )
 
 

@@ -7,19 +7,33 @@ run inside a transaction (`store.db.writing`), together with the inbox row of th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Any
 
 from sqlite_utils import Database
 
-from store.acts import By, append, rows
+from store.acts import By, append
 from store.errors import NotAllowed, Stale
+from store.submitted import (
+    Confirmation,
+    Decision,
+    Kind,
+    Outcome,
+    Proposal,
+    SeriesValues,
+    Submission,
+    select,
+)
 
-Kind = Literal["actual", "awaiting", "no_survey"]
-Outcome = Literal["approve", "return", "withdraw", "supersede"]
-SeriesValues = Mapping[str | None, Decimal]
+__all__ = [
+    "Confirmation",
+    "Decision",
+    "Kind",
+    "Outcome",
+    "Proposal",
+    "SeriesValues",
+    "Submission",
+]
 
 OF_ROUND = "plan = ? AND indicator = ? AND collection = ?"
 OUTCOME_WORDS: dict[str, str] = {
@@ -30,83 +44,40 @@ OUTCOME_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """What somebody wants to submit for one indicator and collection (報告年度).
-
-    `actual` has values and a period (see `store.periods`); `awaiting` (統計公表待ち) may have the
-    month it is expected in; `no_survey` (調査対象外年度) has neither.
-    """
-
-    plan: str
-    indicator: str
-    collection: int
-    kind: Kind = "actual"
-    values: SeriesValues = field(default_factory=dict)
-    period: str | None = None
-    month: int | None = None
-    source: str | None = None
-    note: str | None = None
-    typed: str | None = None
-    oddities: tuple[str, ...] = ()
-
-    def same_figures(self, other: Proposal) -> bool:
-        """Says the same thing, whatever was typed to say it."""
-        mine = (self.kind, dict(self.values), self.period, self.month, self.source, self.note)
-        theirs = (
-            other.kind,
-            dict(other.values),
-            other.period,
-            other.month,
-            other.source,
-            other.note,
-        )
-        return mine == theirs
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What became of a submission, with who, when and why."""
-
-    id: int
-    kind: Outcome
-    at: str
-    actor: str
-    reason: str | None
-    new_due: str | None
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One submission as it stands in history."""
-
-    id: int
-    proposal: Proposal
-    department: str
-    sample: bool
-    at: str
-    actor: str
-    surface: str
-    decision: Decision | None
-
-    @property
-    def open(self) -> bool:
-        """Still 確認中."""
-        return self.decision is None
+OWN = "ご自身の提出は承認できません。ほかの企画担当が承認します。"
+CORRECTED = "ご自身が直した値は承認できません。ほかの企画担当が承認します。"
+AWAITS_LEAD = "この提出は担当課の課長の確認を待っています。確認が済むと承認できます。"
 
 
 def submit(
-    db: Database, by: By, proposal: Proposal, department: str, sample: bool = False
+    db: Database,
+    by: By,
+    proposal: Proposal,
+    department: str,
+    sample: bool = False,
+    *,
+    corrects: int | None = None,
+    proxy: bool = False,
+    needs_lead: bool = False,
 ) -> Submission:
     """Append a submission; one that is still 確認中 for the same figure is superseded.
 
-    Raises Stale when the same figures are already waiting or already approved.
+    `corrects` names the submission that a planner puts right, for `by.reason`. Raises Stale when the
+    same figures are already waiting or already approved.
     """
     waiting = open_of(db, proposal)
-    approved = _select(db, OF_ROUND, _round(proposal), view="current_submissions")
+    approved = select(db, OF_ROUND, _round(proposal), view="current_submissions")
     _refuse_repetition(proposal, waiting, approved)
     number = append(
-        db, "submissions", by, **_columns(proposal), department=department, sample=int(sample)
+        db,
+        "submissions",
+        by,
+        **_columns(proposal),
+        department=department,
+        sample=int(sample),
+        corrects=corrects,
+        proxy=int(proxy),
+        needs_lead=int(needs_lead),
     )
     for series, value in proposal.values.items():
         db.execute(
@@ -120,7 +91,12 @@ def submit(
 
 def open_of(db: Database, proposal: Proposal) -> list[Submission]:
     """What is 確認中 for the same figure: the same indicator and collection."""
-    return _select(db, f"decided IS NULL AND {OF_ROUND}", _round(proposal))
+    return select(db, f"decided IS NULL AND {OF_ROUND}", _round(proposal))
+
+
+def approved_of(db: Database, proposal: Proposal) -> Submission | None:
+    """The figure of the same indicator and collection that counts now."""
+    return next(iter(select(db, OF_ROUND, _round(proposal), view="current_submissions")), None)
 
 
 def _refuse_repetition(
@@ -133,19 +109,45 @@ def _refuse_repetition(
 
 
 def approve(db: Database, by: By, number: int) -> Submission:
-    """Approve a submission that is 確認中. Nobody approves their own.
+    """Approve a submission that is 確認中. Nobody approves their own, nor what they put right.
 
-    Raises Stale when it was decided before, NotAllowed for one's own.
+    Raises Stale when it was decided before or waits for 課長確認, NotAllowed for one's own.
     """
     found = undecided(db, number)
-    if found.actor == by.actor:
-        raise NotAllowed(
-            "ご自身の提出は承認できません。ほかの企画担当が承認します。",
-            by,
-            "approve",
-            f"submission:{number}",
-        )
+    if why := not_by(db, found, by.actor):
+        raise NotAllowed(why, by, "approve", f"submission:{number}")
+    if found.awaits_lead:
+        raise Stale(AWAITS_LEAD)
     append(db, "decisions", by, submission=number, kind="approve")
+    return submission(db, number)
+
+
+def not_by(db: Database, found: Submission, user: str) -> str | None:
+    """Why `user` may not approve this submission whoever they are: it is theirs. None if they may."""
+    mine = db.execute(
+        "SELECT 1 FROM correctors WHERE submission = ? AND actor = ?", [found.id, user]
+    ).fetchone()
+    if mine is not None:
+        return CORRECTED
+    return OWN if found.actor == user else None
+
+
+def confirm(db: Database, by: By, number: int, for_lead: str | None = None) -> Submission:
+    """課長確認: planners may be asked now. `for_lead` names the lead whom a deputy stands in for.
+
+    Raises Stale when it was decided or confirmed before or needs no confirmation, NotAllowed for
+    one's own.
+    """
+    found = undecided(db, number)
+    if found.confirmation is not None:
+        who, when = found.confirmation.actor, found.confirmation.at[:16].replace("T", " ")
+        raise Stale(f"この提出は課長確認済みです（<@{who}>、{when}）。変更はありません。")
+    if not found.needs_lead:
+        raise Stale("この提出に課長確認は要りません。変更はありません。")
+    if found.actor == by.actor:
+        said = "ご自身の提出は確認できません。"
+        raise NotAllowed(said, by, "confirm", f"submission:{number}")
+    append(db, "confirmations", by, submission=number, for_lead=for_lead)
     return submission(db, number)
 
 
@@ -176,7 +178,7 @@ def undecided(db: Database, number: int) -> Submission:
 
 def submission(db: Database, number: int) -> Submission:
     """One submission by its number. Raises Stale when there is none."""
-    found = _select(db, "id = ?", [number])
+    found = select(db, "id = ?", [number])
     if not found:
         raise Stale("この提出は見つかりません。")
     return found[0]
@@ -184,14 +186,19 @@ def submission(db: Database, number: int) -> Submission:
 
 def history(db: Database, plan: str, indicator: str) -> list[Submission]:
     """Everything ever submitted for one indicator, oldest first."""
-    return _select(db, "plan = ? AND indicator = ?", [plan, indicator])
+    return select(db, "plan = ? AND indicator = ?", [plan, indicator])
 
 
 def waiting(db: Database, plan: str | None = None) -> list[Submission]:
     """What is 確認中, oldest first."""
     if plan is None:
-        return _select(db, "decided IS NULL", [])
-    return _select(db, "decided IS NULL AND plan = ?", [plan])
+        return select(db, "decided IS NULL", [])
+    return select(db, "decided IS NULL AND plan = ?", [plan])
+
+
+def for_planners(db: Database, plan: str | None = None) -> list[Submission]:
+    """What planners can decide on: 確認中 without what waits for 課長確認; oldest first."""
+    return [each for each in waiting(db, plan) if not each.awaits_lead]
 
 
 def newest_number(db: Database) -> int:
@@ -201,7 +208,7 @@ def newest_number(db: Database) -> int:
 
 def since(db: Database, proposal: Proposal, number: int) -> list[Submission]:
     """What was submitted for the same figure after submission `number`, oldest first."""
-    return _select(db, f"id > ? AND {OF_ROUND}", [number, *_round(proposal)])
+    return select(db, f"id > ? AND {OF_ROUND}", [number, *_round(proposal)])
 
 
 def newest(
@@ -216,8 +223,8 @@ def newest(
     marks = ", ".join("?" for _ in ids)
     among = f"plan = ? AND indicator IN ({marks}) AND collection <= ?"
     args = [plan, *ids, until]
-    approved = _select(db, among, args, view="current_submissions", order="collection")
-    last = _select(
+    approved = select(db, among, args, view="current_submissions", order="collection")
+    last = select(
         db,
         f"""id IN (SELECT max(id) FROM submission_states WHERE {among}
             AND decided IS NOT 'withdraw' AND decided IS NOT 'supersede'
@@ -245,54 +252,3 @@ def _columns(proposal: Proposal) -> dict[str, Any]:
         "typed": proposal.typed,
         "oddities": json.dumps(proposal.oddities, ensure_ascii=False),
     }
-
-
-def _select(
-    db: Database,
-    where: str,
-    args: list[Any],
-    view: str = "submission_states",
-    order: str = "id",
-) -> list[Submission]:
-    found = rows(
-        db,
-        f"""SELECT *, (SELECT json_group_array(json_array(series, value)) FROM
-              (SELECT series, value FROM actual_values WHERE submission = v.id ORDER BY rowid)
-            ) AS figures FROM {view} v WHERE {where} ORDER BY {order}, id""",
-        args,
-    )
-    return [_submission(row) for row in found]
-
-
-def _submission(row: dict[str, Any]) -> Submission:
-    proposal = Proposal(
-        plan=row["plan"],
-        indicator=row["indicator"],
-        collection=row["collection"],
-        kind=row["kind"],
-        values={series or None: Decimal(value) for series, value in json.loads(row["figures"])},
-        period=row["period"],
-        month=row["month"],
-        source=row["source"],
-        note=row["note"],
-        typed=row["typed"],
-        oddities=tuple(json.loads(row["oddities"])),
-    )
-    decision = row["decision"] and Decision(
-        row["decision"],
-        row["decided"],
-        row["decided_at"],
-        row["decided_by"],
-        row["decided_why"],
-        row["new_due"],
-    )
-    return Submission(
-        row["id"],
-        proposal,
-        row["department"],
-        bool(row["sample"]),
-        row["at"],
-        row["actor"],
-        row["surface"],
-        decision,
-    )

@@ -31,7 +31,9 @@ def test_a_figure_goes_from_its_department_to_the_digest(
     before = office.approved(2023)
     report(office)
     requests = [each.inbox("承認のお願い")[-1] for each in (planner, planner2)]
-    assert [labels_of(request) for request in requests] == [["承認", "差戻し"]] * 2
+    assert [labels_of(request) for request in requests] == [
+        ["承認", "差戻し", "値を直して承認へ"]
+    ] * 2
 
     planner.approves(requests[0])
     office.settles()

@@ -142,3 +142,39 @@ def test_loading_the_same_plan_again_appends_nothing(
     assert not shelf.put(db, by(), plan)
     assert shelf.put(db, by(), plan.model_copy(update={"note": "新しい注記"}))
     assert db.table("plan_versions").count == 3
+
+
+def test_a_year_outside_the_survey_years_is_neither_missing_nor_late(
+    db: Database, plan: Plan
+) -> None:
+    """Nobody has to say so when the plan does."""
+    surveyed = plan.by_id["1-1b"].model_copy(update={"survey_years": (2023, 2025)})
+    others = tuple(i for i in plan.indicators if i.id != "1-1b")
+    said = {name: getattr(plan, name) for name in Plan.model_fields}
+    biennial = Plan(**said | {"indicators": (surveyed, *others)})
+    found = standing(db, biennial, date(2025, 7, 1))
+    assert (found.state, found.outstanding) == (State.NO_SURVEY, False)
+    assert standing(db, biennial, date(2025, 7, 1), 2023).state is State.LATE
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [("awaiting", State.AWAITING), ("no_survey", State.NO_SURVEY)]
+)
+def test_a_year_without_a_figure_is_settled_however_it_goes_on(
+    db: Database, plan: Plan, by: Callable[..., By], kind: str, state: State
+) -> None:
+    """確認中 before approval, never late, and replaced by the figure once that is out."""
+    late = date(2025, 7, 1)
+    proposal = Proposal("kitamoto-2", "1-1b", 2024, kind=kind)  # type: ignore[arg-type]
+    made = submissions.submit(db, by(), proposal, "children")
+    assert (standing(db, plan, late).state, standing(db, plan, late).outstanding) == (
+        State.PENDING,
+        False,
+    )
+    submissions.approve(db, by("U0PLANNER"), made.id)
+    assert standing(db, plan, late).state is state
+    assert [a.proposal.kind for a in standing(db, plan, late).absent] == [kind]
+    out = submissions.submit(db, by(minutes=9), figure("12"), "children")
+    submissions.approve(db, by("U0PLANNER", minutes=10), out.id)
+    found = standing(db, plan, late)
+    assert (found.state, found.absent) == (State.APPROVED, ())

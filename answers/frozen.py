@@ -1,0 +1,44 @@
+"""締め and 訂正 of one indicator: the frozen verdict, and the one after a correction beside it."""
+
+from __future__ import annotations
+
+from answers.facts import day_of, values_said
+from answers.spans import Bold, Line, line, one_line
+from store.locks import Frozen
+from store.plan import Indicator
+from store.showing import show_values
+from store.standing import Outlook, Standing
+
+
+def frozen_lines(standing: Standing, outlook: Outlook) -> tuple[Line, ...]:
+    """`締め時の判定 ▲ 向上 12人（8/20確定）`, and 訂正 with old and new figure and 訂正後 verdict.
+
+    Nothing where the collection is not locked.
+    """
+    frozen = standing.frozen
+    if frozen is None:
+        return ()
+    day = day_of(frozen.at, outlook.today)
+    lines = [line(f"締め時の判定 {_verdict_of(frozen)}（{day}確定）")]
+    if standing.corrected:
+        lines.append(line(*change_line(standing)))
+        if standing.latest and standing.latest.reason:
+            lines.append(line(f"訂正の理由: {one_line(standing.latest.reason)}"))
+    return tuple(lines)
+
+
+def change_line(standing: Standing) -> Line:
+    """`訂正 12人 → 21人　訂正後 ● 達成`."""
+    frozen, latest, grade = standing.frozen, standing.latest, standing.verdict.grade
+    old = _figure(frozen, standing.indicator) if frozen else ""
+    new = values_said(latest.proposal, standing.indicator) if latest else "値なし"
+    after = f"{grade.mark} {grade.label}" if grade else f"判定なし（{standing.verdict.why}）"
+    return line(f"訂正 {old or '値なし'} → ", Bold(new), f"　訂正後 {after}")
+
+
+def _verdict_of(frozen: Frozen) -> str:
+    return frozen.label or f"判定なし（{frozen.why}）"
+
+
+def _figure(frozen: Frozen, indicator: Indicator) -> str:
+    return show_values(frozen.values, indicator) if frozen.values else ""

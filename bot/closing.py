@@ -1,0 +1,67 @@
+"""締め as planners act it out: proposed, agreed to by another, undone in the same way.
+
+Every function runs inside one transaction (the caller's `store.inbox.once`).
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from answers.admin_menu import admin_button
+from answers.closing import closing_page, lock_asked, lock_settled
+from answers.content import Content
+from bot.telling import say
+from store import departments, directory, freezing, locks, outbox, shelf
+from store.acts import By
+from store.fiscal import era
+from store.locks import Change, LockProposal
+from store.people import Act, Who, permit
+from store.standing import outlook
+
+
+def page(db: Database, by: By, plan: str, collection: int) -> Content:
+    """The collection's page as it stands for the acting planner."""
+    seen = outlook(db, shelf.read(db, plan), by.at.date(), collection)
+    lock, proposal = locks.lock_of(db, plan, collection), locks.proposal_of(db, plan, collection)
+    return closing_page(seen, lock, proposal, by.actor, directory.names(db))
+
+
+def propose(
+    db: Database, by: By, person: Who, plan: str, collection: int, change: Change
+) -> LockProposal:
+    """Propose to lock or unlock a collection and ask the other planners for their word."""
+    permit(by, person, Act.LOCK, f"{plan}/{collection}")
+    made = locks.propose(db, by, plan, collection, change)
+    way = admin_button("締めの状況を開く", f"締め {era(collection)}")
+    asked = lock_asked(made, directory.names(db), way)
+    for planner in departments.planners(db):
+        if planner != by.actor:
+            say(db, by, f"{_key(made)}{planner}", planner, asked, f"{locks.WORDS[change]}の提案")
+    return made
+
+
+def settle(db: Database, by: By, person: Who, number: int, agreed: bool) -> LockProposal:
+    """Agree to another planner's proposal, or drop one. A lock freezes every verdict as it stands."""
+    permit(by, person, Act.LOCK, f"lock:{number}")
+    proposal, row = locks.settle(db, by, number, agreed)
+    if agreed and proposal.change == "lock":
+        plan = shelf.read(db, proposal.plan)
+        seen = outlook(db, plan, by.at.date(), proposal.collection)
+        locks.freeze(db, row, plan.id, freezing.frozen(seen))
+    names = directory.names(db)
+    told = lock_settled(proposal, agreed, names.get(by.actor, by.actor))
+    for asked in outbox.messages(db, like=f"{_key(proposal)}%"):
+        key = f"{asked.key}:settled"
+        say(db, by, key, asked.audience, told, asked.title, edits=asked.key)
+    _tell_proposer(db, by, proposal, told)
+    return proposal
+
+
+def _tell_proposer(db: Database, by: By, proposal: LockProposal, told: Content) -> None:
+    if proposal.actor != by.actor:
+        key = f"lock-settled:{proposal.id}:{proposal.actor}"
+        say(db, by, key, proposal.actor, told, locks.WORDS[proposal.change])
+
+
+def _key(proposal: LockProposal) -> str:
+    return f"lock:{proposal.id}:"

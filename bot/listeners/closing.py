@@ -1,0 +1,97 @@
+"""締め: the buttons of its page, and the form that gives the reason to undo it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, Respond
+
+from answers.answer_view import CALLBACK, answer_view
+from answers.closing import WHY, read_undo_form, undo_form
+from answers.content import Content
+from answers.preview import receipt_view
+from answers.propose import readable
+from bot import closing
+from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.desk import Desk
+from bot.proposals import reportable_years
+from store.errors import BadForm, Stale
+from store.inbox import Reply
+from store.people import Act, permit
+
+OLD = "このボタンは古いため使えません。`/kpi-admin 締め` から開き直してください。"
+
+
+def press(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """Propose, agree or drop; the page then shows what holds."""
+    user, team = met_user(desk, body)
+    by, what, named = desk.by(user, "button"), action["action_id"], action.get("value", "")
+
+    def act() -> Reply:
+        person = desk.who(user, team)
+        permit(by, person, Act.LOCK, what)
+        if what == "lock:propose":
+            made = closing.propose(desk.db, by, person, *_collection(desk, named), "lock")
+        else:
+            agreed = what == "lock:agree"
+            made = closing.settle(desk.db, by, person, number_in(named, OLD), agreed)
+        return closing.page(desk.db, by, made.plan, made.collection).message
+
+    reply = act_once(desk, click_key(body, action), act)
+    ack()
+    if (body.get("container") or {}).get("type") == "view":
+        desk.after(partial(_show, desk, body, reply))
+    else:
+        desk.after(lambda: respond(replace_original=True, **reply))
+
+
+def _show(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
+    view = answer_view(Content(reply["text"], tuple(reply["blocks"])))
+    if body["view"].get("callback_id") == CALLBACK:
+        desk.client.views_update(view_id=body["view"]["id"], view=view)
+
+
+def open_undo(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """締めの解除を提案: the reason is asked first."""
+    user, team = met_user(desk, body)
+    person, by, named = desk.who(user, team), desk.by(user, "button"), action.get("value", "")
+    refused_once(desk, click_key(body, action), lambda: permit(by, person, Act.LOCK, "undo"))
+    plan, collection = _collection(desk, named)
+    view = undo_form(collection, f"{plan}|{collection}")
+    ack()
+    if (body.get("container") or {}).get("type") == "view":
+        desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=view))
+    else:
+        desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
+
+
+def propose_unlock(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """The reason was given: the other planners are asked."""
+    user, team = met_user(desk, body)
+    why = readable(read_undo_form(view)) or ""
+    by = desk.by(user, "form", why)
+
+    def propose() -> Reply:
+        person = desk.who(user, team)
+        permit(by, person, Act.LOCK, "undo")
+        plan, collection = _collection(desk, view["private_metadata"])
+        if not why:
+            raise BadForm({WHY: "解除する理由を書いてください。履歴に残ります。"})
+        closing.propose(desk.db, by, person, plan, collection, "unlock")
+        page = closing.page(desk.db, by, plan, collection)
+        return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}
+
+    ack(**act_once(desk, view_key(body), propose))
+
+
+def _collection(desk: Desk, named: str) -> tuple[str, int]:
+    plan, _, year = named.partition("|")
+    collection = number_in(year, OLD)
+    if plan != desk.plan.id or collection not in reportable_years(desk.plan, desk.today):
+        raise Stale(OLD)
+    return plan, collection
