@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -92,6 +92,17 @@ def select(
     return menu
 
 
+def many(
+    action_id: str, placeholder: str, options: Sequence[Block], initial: Iterable[str] = ()
+) -> Block:
+    """A menu of at most 100 options of which several can be picked; `initial` are values."""
+    menu = {**select(action_id, placeholder, options), "type": "multi_static_select"}
+    wanted = set(initial)
+    if first := [each for each in options if each["value"] in wanted]:
+        menu["initial_options"] = first
+    return menu
+
+
 def option(label: str, value: str) -> Block:
     """One choice of a menu."""
     return {"text": plain(label, 75), "value": value}
@@ -99,26 +110,28 @@ def option(label: str, value: str) -> Block:
 
 def typed(state: State, block_id: str) -> str | None:
     """What was typed into a field, without the blanks around it; None for nothing."""
-    text = str(_element(state, block_id).get("value") or "").strip()
+    text = str(element(state, block_id).get("value") or "").strip()
     return text or None
 
 
 def chosen(state: State, block_id: str) -> str | None:
     """The value of what was chosen in a menu."""
-    found = _element(state, block_id).get("selected_option")
+    found = element(state, block_id).get("selected_option")
     return str(found["value"]) if found else None
 
 
-def ticked(state: State, block_id: str) -> bool:
-    """Whether a box is ticked."""
-    return bool(_element(state, block_id).get("selected_options"))
+def ticked(state: State, block_id: str, value: str | None = None) -> bool:
+    """Whether a box is ticked: any of the field, or the one of this value."""
+    found = element(state, block_id).get("selected_options") or ()
+    return any(value in {None, each["value"]} for each in found)
 
 
 def day(state: State, block_id: str) -> date | None:
     """The day that was picked."""
-    found = _element(state, block_id).get("selected_date")
+    found = element(state, block_id).get("selected_date")
     return date.fromisoformat(found) if found else None
 
 
-def _element(state: State, block_id: str) -> Mapping[str, Any]:
+def element(state: State, block_id: str) -> Mapping[str, Any]:
+    """What the one element of a field holds, as Slack names it; empty where there is no such field."""
     return next(iter(state.get(block_id, {}).values()), {}) or {}

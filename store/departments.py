@@ -60,7 +60,11 @@ def members(db: Database, department: str, today: date) -> dict[str, DepartmentR
 
 
 def reachable(db: Database, department: str, today: date) -> tuple[str, ...]:
-    """The department's present people, without those whom Slack no longer has as full members."""
+    """The department's present people, without those whom Slack no longer has as full members.
+
+    Of a department that is no more: its successor's.
+    """
+    department = heir(db, department, today)
     gone = {r["user"] for r in rows(db, "SELECT user FROM directory WHERE standing <> 'member'")}
     return tuple(user for user in members(db, department, today) if user not in gone)
 
@@ -114,6 +118,38 @@ def name_department(db: Database, by: By, department: Department, since: date) -
             channel=department.channel,
             effective_from=since.isoformat(),
         )
+
+
+def end_department(db: Database, by: By, department: str, since: date) -> None:
+    """A department is no more from a day on; what it did keeps the name that it had."""
+    found = departments(db, since).get(department)
+    if found is not None:
+        append(
+            db,
+            "departments",
+            by,
+            department=department,
+            name=found.name,
+            channel=found.channel,
+            active=0,
+            effective_from=since.isoformat(),
+        )
+
+
+def heir(db: Database, department: str, today: date) -> str:
+    """Who answers for a department's affairs today: itself, or whoever succeeded it."""
+    known, seen = departments(db, today), {department}
+    while department not in known:
+        row = db.execute(
+            """SELECT successor FROM successions WHERE department = ? AND effective_from <= ?
+               ORDER BY effective_from DESC, id DESC LIMIT 1""",
+            [department, today.isoformat()],
+        ).fetchone()
+        if row is None or row[0] in seen:
+            break
+        department = row[0]
+        seen.add(department)
+    return department
 
 
 def join(

@@ -140,10 +140,14 @@ def load_people(db: Database, by: By, data: PeopleFile, plan: Plan) -> None:
     for channel in data.digest_channels:
         settings.add_digest_channel(db, by, channel)
     for entry in data.departments:
-        since = entry.since or by.at.date()
-        departments.name_department(db, by, Department(entry.id, entry.name, entry.channel), since)
-        departments.assign(db, by, plan.id, entry.owns, entry.id, since)
-        _people(db, by, entry, since)
+        appoint(db, by, plan.id, entry, entry.since or by.at.date())
+
+
+def appoint(db: Database, by: By, plan: str, entry: DepartmentEntry, since: date) -> None:
+    """From a day on a department is called so, has these people and (at least) owns these subjects."""
+    departments.name_department(db, by, Department(entry.id, entry.name, entry.channel), since)
+    departments.assign(db, by, plan, entry.owns, entry.id, since)
+    _people(db, by, entry, since)
 
 
 def _people(db: Database, by: By, entry: DepartmentEntry, since: date) -> None:

@@ -8,15 +8,14 @@ import click
 from sqlite_utils import Database
 
 from answers.as_json import ask_json
-from answers.ask import understand
 from answers.content import unescape
-from answers.reply import answer, settle
+from answers.reply import settle
+from bot.reading import read, told
 from bot.shell.context import Shell
-from store import departments, directory, shelf
+from store import shelf
 from store.db import open_db, writing
 from store.people import Who
 from store.plan_file import builtin_plans
-from store.standing import outlook
 
 
 @click.command(help="/kpi と同じ言葉で聞く。確認中の値は表示しない")
@@ -26,14 +25,10 @@ from store.standing import outlook
 def ask(shell: Shell, words: tuple[str, ...], as_json: bool) -> None:
     """Ask as after `/kpi`; values that wait for approval are not shown."""
     db = shell.db if shell.has_data else _from_builtin_plans(shell)
-    plan = shelf.running_on(db, shell.today)
-    known = departments.departments(db, shell.today)
-    intention = understand(" ".join(words), plan, known.values(), shell.today)
-    seen = outlook(db, plan, shell.today, intention.year, intention.scope)
-    earlier = shelf.predecessor(db, plan)
-    said = answer(intention, seen, Who("shell", "member"), directory.names(db), earlier)
+    found = read(db, " ".join(words), shell.today)
+    said = told(db, found, Who("shell", "member"))
     if as_json:
-        settled = settle(intention, seen)
+        settled = settle(found.intention, found.outlook)
         click.echo(json.dumps(ask_json(settled, said), ensure_ascii=False, indent=2))
     else:
         click.echo(unescape(said.text))

@@ -16,6 +16,7 @@ from store import cycle, departments, settings, shelf
 from store.db import kind_of
 from store.errors import CannotRun
 from store.fiscal import era
+from store.owning import unowned
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 LEAST_FREE = 200 * 1024 * 1024
@@ -102,11 +103,11 @@ def _people(shell: Shell) -> Iterator[Finding]:
     yield from _reach(shell)
     plan = shell.plan()
     owned = departments.owners(shell.db, plan.id, shell.today)
-    unowned = [i.id for i in plan.indicators if not (owned.get(i.id) or owned.get(i.policy or ""))]
-    if unowned:
+    missing = unowned(owned, plan)
+    if missing:
         yield Finding(
             "wrong",
-            f"担当課のない指標が{len(unowned)}件あります（{'、'.join(unowned[:5])}…）。",
+            f"担当課のない指標が{len(missing)}件あります（{'、'.join(missing[:5])}…）。",
             "`kpibot people load FILE` で担当を決めてください。",
         )
     else:

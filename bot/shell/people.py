@@ -11,6 +11,7 @@ from bot.shell.context import Shell
 from store import departments
 from store.db import writing
 from store.errors import BadInput, PlanMistakes
+from store.owning import unowned
 from store.people_file import USER, load_people, parse_people
 
 
@@ -39,15 +40,15 @@ def load(shell: Shell, file: Path) -> None:
         load_people(shell.db, shell.by(), data, plan)
     today = shell.today
     owned = departments.owners(shell.db, plan.id, today)
-    unowned = [i.id for i in plan.indicators if not (owned.get(i.id) or owned.get(i.policy or ""))]
+    missing = unowned(owned, plan)
     changed = _rows(shell) - before
     click.echo(f"読み込みました（変更{changed}件）。" if changed else "変更はありません。")
     click.echo(
         f"いまの登録: 企画担当{len(departments.planners(shell.db))}人、"
         f"担当課{len(departments.departments(shell.db, today))}課"
     )
-    if unowned:
-        click.echo(f"担当課のない指標が{len(unowned)}件あります: {'、'.join(unowned)}")
+    if missing:
+        click.echo(f"担当課のない指標が{len(missing)}件あります: {'、'.join(missing)}")
 
 
 def _rows(shell: Shell) -> int:

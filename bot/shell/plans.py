@@ -43,7 +43,7 @@ def load(shell: Shell, file: str, dry_run: bool) -> None:
     earlier = shelf.predecessor(db, new)
     if earlier is not None:
         check_links(new, earlier)
-    old = shelf.read(db, new.id) if new.id in shelf.plan_ids(db) else None
+    old = shelf.loaded(db, new.id) if new.id in shelf.plan_ids(db) else None
     for line in diff(old, new).sentences if old else (f"新しい計画です。{summary(new)}",):
         click.echo(line)
     if dry_run:
