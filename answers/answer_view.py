@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from answers import chart, follow, shared
+from answers import chart, follow, learning, shared
 from answers.content import Block, Content
 from answers.fields import view
 from answers.layout import say
@@ -13,7 +13,7 @@ from answers.shared import without
 from answers.spans import Bold, line
 
 CALLBACK = "answer"
-BESIDE = (chart.ACTION, follow.ACTION, shared.ACTION)
+BESIDE = (chart.ACTION, follow.ACTION, learning.TEACH, shared.ACTION)
 
 
 def answer_view(content: Content) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from answers.ask import Intention
 from answers.layout import Part, quiet
 from answers.spans import Line, line
 from answers.words import ENDED, SAMPLE, grade_counts, state_counts
+from store.cards import Card
+from store.comparisons import Comparison
+from store.cycle import Cycle
 from store.fiscal import era
 from store.follows import Subject
 from store.people import Who
@@ -18,11 +21,26 @@ from store.standing import Outlook, Standing
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside the figures of an indicator: its card, what others report (newest first).
+
+    `ahead` is the round after this one, None after the plan's last year.
+    """
+
+    card: Card | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    ahead: Cycle | None = None
+
+
+NOTHING = Beside()
+
+
+@dataclass(frozen=True)
 class Asked:
     """What is asked, how things stand, who is answered.
 
     `names` are display names by user id; `earlier` is the plan before this one, when it is held;
-    `follows` is what the person follows.
+    `follows` is what the person follows; `beside` is what is known of a single indicator.
     """
 
     intention: Intention
@@ -31,6 +49,7 @@ class Asked:
     names: Mapping[str, str]
     earlier: Plan | None = None
     follows: frozenset[Subject] = frozenset()
+    beside: Beside = NOTHING
 
     @property
     def plan(self) -> Plan:

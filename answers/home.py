@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from answers.admin_menu import admin_button
 from answers.asked import Asked, counted, sample_note
 from answers.content import Block, ask_button
 from answers.facts import day_of, deadline_said, department_of, due_said, values_said
+from answers.followed import followed
+from answers.home_duties import own_absence, to_confirm
 from answers.layout import Part, compose, heading, quiet, row, rule, say
 from answers.lines import entry_button
-from answers.overview import dates_ahead
+from answers.overview import dates_ahead, goal_lines
 from answers.spans import Bold, Code, Line, line, one_line, sentence
-from answers.words import grade_counts, marked_state
+from answers.words import marked_state
 from store.fiscal import era
-from store.plan import Goal
 from store.standing import Standing, State
 from store.submissions import Submission
 
@@ -25,13 +27,15 @@ NOTHING = "いま対応が必要なものはありません。"
 def home(asked: Asked, waiting: Sequence[Submission]) -> dict[str, Any]:
     """The view for `asked.who`. `asked` holds the whole plan; `waiting` is what is 確認中, oldest first."""
     cycle = asked.outlook.cycle
-    tasks = [*_to_do(asked), *_to_approve(asked, waiting)]
+    tasks = [*_to_do(asked), *to_confirm(asked, waiting), *_to_approve(asked, waiting)]
     due = f"{era(cycle.collection)}実績 {deadline_said(cycle.due, asked.outlook)}"
     return _view(
         (
             heading("あなたの対応待ち"),
             None if asked.outlook.ended and not tasks else say(line(due)),
             *(tasks or [say(line(NOTHING))]),
+            *followed(asked),
+            own_absence(asked),
             rule(),
             *_at_a_glance(asked),
             row(
@@ -95,10 +99,10 @@ def _to_approve(asked: Asked, waiting: Sequence[Submission]) -> Iterator[Part]:
     """What this planner can decide: nobody approves their own."""
     if not asked.who.planner:
         return
-    found = [s for s in waiting if s.actor != asked.who.user]
+    found = [s for s in waiting if s.actor != asked.who.user and not s.awaits_lead]
     if found:
         items = [_given(submission, asked) for submission in found[:MOST_SHOWN]]
-        everything = [ask_button("すべて見る", State.PENDING)]
+        everything = [admin_button("承認の一覧を開く", "承認")]
         yield from _group("承認するもの", len(found), items, everything)
 
 
@@ -131,13 +135,7 @@ def _at_a_glance(asked: Asked) -> Iterator[Part | None]:
     everything, goals = tuple(asked.outlook.standings.values()), asked.plan.goals
     yield heading(asked.plan.title)
     yield say(*counted(asked, everything))
-    yield say(*(each for goal in goals for each in _counts(goal, asked)))
-    yield row([ask_button(goal.label, goal.label) for goal in goals])
+    for goal in goals:
+        yield say(*goal_lines(goal, asked), accessory=ask_button(goal.label, goal.label))
     yield dates_ahead(asked)
     yield sample_note(everything)
-
-
-def _counts(goal: Goal, asked: Asked) -> tuple[Line, Line]:
-    ids = dict.fromkeys((*goal.targets, *goal.kpis))
-    said = grade_counts(asked.outlook.of(ids), asked.plan)
-    return line(Bold(goal.label), f" {goal.title}"), line(f"{said}（{len(ids)}指標）")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from answers.ask import Intention, Kind
-from answers.asked import Asked
+from answers.asked import NOTHING, Asked, Beside
 from answers.content import Content
 from answers.goal import goal
 from answers.help import help_page
@@ -42,13 +42,15 @@ def answer(
     names: Mapping[str, str],
     earlier: Plan | None = None,
     follows: frozenset[Subject] = frozenset(),
+    beside: Beside = NOTHING,
 ) -> Content:
     """What `who` is told. `outlook` holds at least the intention's scope, in its year.
 
     `names` are display names by user id. `earlier` is the plan before this one: with it the history
-    tells the years of figures that it leaves without one. `follows` is what `who` follows.
+    tells the years of figures that it leaves without one. `follows` is what `who` follows, `beside`
+    what stands beside the figures of a single indicator.
     """
-    asked = Asked(intention, outlook, who, names, earlier, follows)
+    asked = Asked(intention, outlook, who, names, earlier, follows, beside)
     return as_read(asked, MAKERS[intention.kind](asked))
 
 

@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from bot.desk import Desk
+from bot.homes import renew_concerned
+from store import homes
 from store.acts import By
 from store.errors import NotAllowed, Stale
 from store.inbox import Reply, once
@@ -62,12 +64,15 @@ def number_in(text: str, otherwise: str) -> int:
 def act_once(desk: Desk, key: str, work: Callable[[], Reply]) -> Reply:
     """Do `work` in one transaction, once for this key, and wake the speaker for what it enqueued.
 
+    Those who will hear of it find their Home tab as it then is.
     What was refused is refused again when it is redelivered, with the same sentence.
     """
+    before = homes.newest(desk.db)
     reply = once(desk.db, key, desk.now(), work)
     if reply.keys() == REFUSED:
         raise Stale(reply["text"])
     desk.wake()
+    renew_concerned(desk, before)
     return reply
 
 

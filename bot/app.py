@@ -22,11 +22,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from websocket import WebSocketException
 
+from bot import sheet_work
 from bot.desk import FAILURES, Desk
 from bot.door import failed
-from bot.listeners import listen
+from bot.listeners import following, listen
 from schedules.scheduler import Speaker
-from store import drafts, inbox
+from store import drafts, inbox, sheets
 from store.db import writing
 from store.errors import CannotRun
 from store.fiscal import TOKYO
@@ -84,6 +85,7 @@ class Bot:
         Raises CannotRun when Slack refuses the app or has not said hello in `patience` seconds.
         """
         self.learn_people()
+        sheet_work.resume(self.desk)
         self._connect(patience)
         self.speaker.start()
         self._nights.start()
@@ -102,10 +104,12 @@ class Bot:
     def tidy(self) -> None:
         """Nightly: learn of people anew, drop keys and drafts that nobody can come back for."""
         self.learn_people()
+        following.leave_closed_channels(self.desk)
         now = self.desk.now()
         with writing(self.desk.db):
             inbox.forget(self.desk.db, now - KEEP_KEYS)
             drafts.forget(self.desk.db, now - KEEP_KEYS)
+            sheets.forget(self.desk.db, now - KEEP_KEYS)
 
     def learn_people(self) -> None:
         """Refresh the directory from the workspace, a page at a time.

@@ -18,7 +18,7 @@ from bot.app import Bot
 from bot.logs import log_to_stderr
 from bot.running import Slack, running, until_told_to_stop
 from bot.settings import read_settings
-from bot.shell import ask, doctor, keep, people, plans, speak, submit
+from bot.shell import ask, doctor, export, keep, people, plans, speak, submit
 from bot.shell.context import Shell
 from store.db import only_one
 from store.errors import CannotRun, KpiError
@@ -159,6 +159,7 @@ for command in (
     submit.submit,
     speak.digest,
     keep.backup,
+    export.export,
     doctor.doctor,
 ):
     main.add_command(command)

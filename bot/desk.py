@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from http.client import HTTPException
+from threading import BoundedSemaphore
 from typing import Any
 
 import structlog
@@ -15,8 +16,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from sqlite_utils import Database
 
+from bot.turns import Turns
 from reports.cache import Charts
-from store import directory, shelf
+from store import aliases, directory, shelf
 from store.acts import By
 from store.db import Connections, writing
 from store.people import Who, who
@@ -28,12 +30,22 @@ log = structlog.get_logger()
 # How a call to Slack fails, by Slack's word, on the way, or with a body that is none.
 FAILURES = (SlackClientError, HTTPException, OSError, ValueError, AttributeError)
 
+# views.publish may be called 100 times a minute (Slack's tier 4); the rest is for who opens Home.
+MOST_RENEWED = 60
+
+# Of the threads that do things after the ack; the rest opens forms.
+MOST_AT_SHEETS = 4
+
 NOT_OPENED = "入力画面を開けませんでした。もう一度お試しください。"
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The bot's desk. `client` looks things up and opens forms; `wake` sends what is due."""
+    """The bot's desk. `client` looks things up and opens forms; `wake` sends what is due.
+
+    In `turns` those wait whose Home tab is to be shown anew; `seats` are for those who are at
+    sheets and files.
+    """
 
     connections: Connections
     client: WebClient
@@ -42,6 +54,8 @@ class Desk:
     wake: Callable[[], None]
     afterwards: Executor
     charts: Charts
+    turns: Turns = field(default_factory=lambda: Turns(MOST_RENEWED))
+    seats: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_AT_SHEETS))
 
     @property
     def db(self) -> Database:
@@ -57,6 +71,11 @@ class Desk:
     def plan(self) -> Plan:
         """The plan that is current today."""
         return shelf.running_on(self.db, self.today)
+
+    @property
+    def reading(self) -> Plan:
+        """The same, as questions are read by it: with the words that people taught."""
+        return aliases.reading(self.db, self.plan)
 
     def outlook(
         self, collection: int | None = None, indicators: Iterable[str] | None = None

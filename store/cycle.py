@@ -80,6 +80,14 @@ def current(dates: Mapping[str, str], plan: Plan, today: date) -> Cycle:
     return found or cycle(dates, plan.id, first)
 
 
+def ahead(db: Database, plan: Plan, now: Cycle) -> Cycle | None:
+    """The round after this one; None after the plan's last year."""
+    following = now.collection + 1
+    if plan.last_year is not None and following > plan.last_year:
+        return None
+    return cycle(held(db, plan.id), plan.id, following)
+
+
 def _default(stage: str, collection: int) -> date:
     day = date(collection + 1, *DEFAULTS[stage])
     return on_or_before(day) if stage in DEADLINES else on_or_after(day)

@@ -7,7 +7,17 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from store.schema import first, follows, homes
+from store.schema import (
+    aliases,
+    approval,
+    cards,
+    comparisons,
+    first,
+    follows,
+    handovers,
+    homes,
+    sheets,
+)
 from store.schema.columns import append_only
 
 migrations = Migrations("kpibot")
@@ -37,6 +47,54 @@ def make_homes(db: Database) -> None:
 def make_follows(db: Database) -> None:
     """What people follow."""
     _make(db, follows.TABLES, follows.HISTORY)
+
+
+@migrations(name="004-aliases")
+def make_aliases(db: Database) -> None:
+    """Words that people taught."""
+    _make(db, aliases.TABLES, aliases.HISTORY)
+
+
+@migrations(name="005-sheets")
+def make_sheets(db: Database) -> None:
+    """Sheets that were issued, and the work around them."""
+    _make(db, sheets.TABLES, sheets.HISTORY)
+
+
+@migrations(name="006-channel-follows")
+def make_followings(db: Database) -> None:
+    """What people and channels follow, departments too."""
+    _make(db, follows.FOLLOWINGS, follows.FOLLOWINGS_HISTORY)
+
+
+@migrations(name="007-welcomes")
+def make_welcomes(db: Database) -> None:
+    """Whom the bot has greeted."""
+    _make(db, follows.WELCOMES)
+
+
+@migrations(name="008-approval")
+def make_approval(db: Database) -> None:
+    """Requests, 課長確認, deputies and locked collections."""
+    _make(db, approval.TABLES, approval.HISTORY)
+
+
+@migrations(name="009-cards")
+def make_cards(db: Database) -> None:
+    """Definition cards as they are filled in."""
+    _make(db, cards.TABLES, cards.HISTORY)
+
+
+@migrations(name="010-comparisons")
+def make_comparisons(db: Database) -> None:
+    """What other places report."""
+    _make(db, comparisons.TABLES, comparisons.HISTORY)
+
+
+@migrations(name="011-handovers")
+def make_handovers(db: Database) -> None:
+    """Posts and departments as they were handed over."""
+    _make(db, handovers.TABLES, handovers.HISTORY)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from answers.content import Content
 from bot.desk import Desk
 from store.people import Who
+from store.reading.letters import normalise
 
 View = dict[str, Any]
 
@@ -38,3 +40,9 @@ class Page:
     def called(self) -> tuple[str, ...]:
         """Every word that asks for it."""
         return (self.word, *self.aliases)
+
+
+def page_in(words: str) -> int:
+    """The page that the words ask for (`2ページ`), the first where they ask for none."""
+    found = re.search(r"([0-9]{1,4})(?:ページ|頁)", normalise(words))
+    return max(1, int(found[1])) if found else 1

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+from bot.admin import approvals, cards, closing, comparisons, ledger, people, words
 from bot.admin.page import Page
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (
+    Page(
+        "承認", "承認待ちの一覧（まとめて承認・差戻し・修正）", approvals.queue_page, ("承認待ち",)
+    ),
+    Page("締め", "年度の締めと解除、締める前に残っているもの", closing.page, ("締切",)),
+    Page("訂正", "締めた年度の値の訂正（例: 訂正 1-1b R6）", approvals.correction_page),
+    Page("課長確認", "提出の前に課長の確認を求める課", approvals.lead_rules_page),
+    Page("定型文", "差戻しの理由の定型文", approvals.templates_page, ("差戻し",)),
+    Page("不在", "不在の間の代行者", approvals.away_page, ("代行",)),
+    Page(
+        "担当",
+        "担当課・課長・担当者・企画担当、引継ぎ、機構改革",
+        people.page,
+        ("担当課", "担当者"),
+    ),
+    Page("言い方", "覚えた言い方を見る・取り消す、提案を決める", words.page, ("別名",)),
+    Page("定義", "定義カード（何を数えるか・出典など）の足りないところを見る・書く", cards.page),
+    Page("比較値", "全国・県・近隣市などの値を見る・書く・直す", comparisons.page, ("比較",)),
+    Page("履歴", "だれが・いつ・何を・なぜ。絞り込み、CSV", ledger.page, ("監査", "記録")),
+)

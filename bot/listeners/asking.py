@@ -6,13 +6,15 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.ask import understand
 from answers.content import Content
-from answers.reply import answer
+from answers.learning import with_offer
+from answers.teachable import subject_of
+from bot import following
 from bot.acting import acting_user, met_user, refused_once
+from bot.channels import asked_in
 from bot.desk import Desk
 from bot.door import sentence
-from store import departments, directory, follows, shelf
+from bot.reading import read, told
 from store.errors import KpiError
 from store.people import Act, Who, permit
 
@@ -22,7 +24,8 @@ def kpi(desk: Desk, ack: Ack, command: dict[str, Any], respond: Respond) -> None
     user, team = acting_user(command)
     key = f"command:{command['trigger_id']}"
     if desk.knows(user):
-        ack(response_type="ephemeral", **_reply(desk, key, user, team, command["text"]).message)
+        said = _reply(desk, key, user, team, command["text"], channel=asked_in(command))
+        ack(response_type="ephemeral", **said.message)
         return
     ack()
     desk.after(lambda: _answer_later(desk, key, command, respond))
@@ -31,36 +34,56 @@ def kpi(desk: Desk, ack: Ack, command: dict[str, Any], respond: Respond) -> None
 def _answer_later(desk: Desk, key: str, command: dict[str, Any], respond: Respond) -> None:
     user, team = met_user(desk, command)
     try:
-        said = _reply(desk, key, user, team, command["text"])
+        said = _reply(desk, key, user, team, command["text"], channel=asked_in(command))
     except KpiError as error:
         said = sentence(error, command)
     respond(response_type="ephemeral", **said.message)
 
 
 def ask_button(
-    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    desk: Desk,
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    respond: Respond,
+    unread: str = "",
 ) -> None:
-    """A button that asks what it carries; the answer is for the one who clicked."""
+    """A button that asks what it carries; the answer is for the one who clicked.
+
+    `unread` are the words for which it was picked, when it is one of several readings.
+    """
     user, team = met_user(desk, body)
     key, words = f"action:{user}:{action['action_ts']}", action.get("value", "")
-    said = _reply(desk, key, user, team, words)
+    said = _reply(desk, key, user, team, words, unread, channel=asked_in(body))
     ack()
     desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **said.message))
 
 
-def _reply(desk: Desk, key: str, user: str, team: str | None, words: str) -> Content:
+def _reply(
+    desk: Desk,
+    key: str,
+    user: str,
+    team: str | None,
+    words: str,
+    unread: str = "",
+    *,
+    channel: str | None,
+) -> Content:
     person = desk.who(user, team)
     by = desk.by(user, "command")
     refused_once(desk, key, lambda: permit(by, person, Act.ASK, words or "overview"))
-    return reply_to(desk, person, words)
+    return reply_to(desk, person, words, unread, channel=channel)
 
 
-def reply_to(desk: Desk, person: Who, words: str) -> Content:
-    """What `/kpi` answers to these words."""
-    plan = desk.plan
-    known = departments.departments(desk.db, desk.today)
-    intention = understand(words, plan, known.values(), desk.today)
-    seen = desk.outlook(intention.year, intention.scope)
-    names = directory.names(desk.db)
-    followed = follows.followed(desk.db, person.user, plan.id)
-    return answer(intention, seen, person, names, shelf.predecessor(desk.db, plan), followed)
+def reply_to(
+    desk: Desk, person: Who, words: str, unread: str = "", *, channel: str | None = None
+) -> Content:
+    """What `/kpi` answers to these words; with `unread`, that they were picked for those others.
+
+    `channel` is where they were said; None for direct messages and views.
+    """
+    if page := following.page(desk, person, words, channel):
+        return page
+    found = read(desk.db, words, desk.today)
+    said = told(desk.db, found, person)
+    return with_offer(said, found.plan, subject_of(found.intention), unread) if unread else said

@@ -8,28 +8,47 @@ from typing import Any
 from slack_bolt import Ack, Respond
 
 from answers import preview
-from answers.propose import Words, propose, read_words
+from answers.asked_back import with_measure_question
+from answers.propose import propose
+from answers.said import Words, read_words
 from bot import proposals, rounds
-from bot.acting import act_once, click_key, met_user, refuse_outsiders, refused_once
+from bot.acting import (
+    act_once,
+    click_key,
+    met_user,
+    refuse_outsiders,
+    refused_once,
+)
 from bot.desk import Desk
-from bot.listeners import forms
+from bot.listeners import forms, queue, sheets, withdrawing
 from store import drafts
 from store.acts import By
-from store.errors import NotAllowed
+from store.db import writing
+from store.errors import NotAllowed, Stale
 from store.inbox import Reply
-from store.people import Act, Who, permit
+from store.people import Act, Who, permit_entry
 from store.plan import Indicator
+from store.submissions import Proposal
 
 NO_DEPARTMENT = "実績の提出は担当課の担当者ができます。あなたの所属: なし。担当の変更は企画担当へ。"
 
 
 def kpi_submit(desk: Desk, ack: Ack, command: dict[str, Any], respond: Respond) -> None:
-    """All words there → a preview; fewer → the form, filled in as far as the words went."""
+    """All words there → a preview; fewer → the form, filled in as far as the words went; 様式 → a sheet."""
     user, team = met_user(desk, command)
     person = desk.who(user, team)
     key = f"command:{command['trigger_id']}"
     by = desk.by(user, "command")
     refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "words"))
+    if sheets.wants_sheet(command["text"]):
+        sheets.ask_for_sheet(desk, ack, command, person)
+        return
+    if withdrawing.wants_list(command["text"]):
+        withdrawing.answer_list(desk, ack, person)
+        return
+    if queue.wants_confirmations(command["text"]):
+        queue.show_confirmations(desk, ack, command, person, respond)
+        return
     words = read_words(command["text"], desk.plan, desk.today)
     check_may_submit(desk, key, person, words)
     if words.indicator is None or words.value is None:
@@ -50,11 +69,14 @@ def check_may_submit(desk: Desk, key: str, person: Who, words: Words) -> None:
         return
     standing = proposals.standing_of(desk, words.indicator, words.collection)
     subject = f"{desk.plan.id}/{words.indicator.id}/{standing.collection}"
-    refused_once(desk, key, lambda: permit(by, person, Act.SUBMIT, subject, standing.department))
+    owning = standing.department
+    refused_once(desk, key, lambda: permit_entry(by, person, subject, owning))
+    named = Proposal(desk.plan.id, words.indicator.id, standing.collection)
+    rounds.refuse_closed(desk.db, person, named)
 
 
 def _need_department(by: By, person: Who) -> None:
-    if not person.departments:
+    if not person.departments and not person.may(Act.PROXY):
         raise NotAllowed(NO_DEPARTMENT, by, Act.SUBMIT, "form")
 
 
@@ -62,16 +84,18 @@ def _preview(desk: Desk, person: Who, words: Words, indicator: Indicator, value:
     standing = proposals.standing_of(desk, indicator, words.collection)
     proposal = propose(
         desk.plan,
-        indicator,
+        standing.indicator,
         standing.collection,
         value,
         desk.today,
         f"/kpi-submit {words.typed}",
+        period=words.period,
         source=words.source,
-        previous=proposals.previous(standing),
+        standing=standing,
+        part=words.part,
     )
-    draft = drafts.keep(desk.db, person.user, proposals.as_draft(proposal), desk.now())
-    return proposals.shown(desk, standing, proposal, draft).message
+    draft = proposals.keep(desk, person.user, proposal)
+    return proposals.shown(desk, standing, proposal, draft, person.user).message
 
 
 def submit_draft(
@@ -92,15 +116,22 @@ def submit_kept(desk: Desk, user: str, team: str | None, draft: str, surface: st
     """Use up a draft and submit it. Runs inside the act's transaction."""
     by, person = desk.by(user, surface), desk.who(user, team)
     refuse_outsiders(by, person, Act.SUBMIT, "draft")
-    proposal = proposals.from_draft(drafts.use(desk.db, draft, user, desk.now()))
+    kept = drafts.use(desk.db, draft, user, desk.now())
+    proposal = proposals.from_draft(kept)
+    if proposal.kind == "actual" and proposal.period is None:
+        raise Stale("何年度の値かが選ばれていません。確認画面で年を選んでから提出してください。")
+    proposals.check_fresh(desk, user, proposal, kept.get("seen", 0))
     submitted = rounds.enter(desk.db, by, person, proposal)
-    return rounds.receipt(desk.db, submitted, desk.today).message
+    receipt = rounds.receipt(desk.db, submitted, desk.today)
+    if proposals.asks_measure(desk, proposal):
+        receipt = with_measure_question(receipt, submitted)
+    return receipt.message
 
 
 def fix_draft(
     desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
 ) -> None:
-    """修正: the form, filled in with what the draft holds."""
+    """修正: the form, filled in with what the draft holds, and in its place from now on."""
     user, team = met_user(desk, body)
     person, by = desk.who(user, team), desk.by(user, "button")
     refused_once(
@@ -108,9 +139,11 @@ def fix_draft(
         click_key(body, action),
         lambda: refuse_outsiders(by, person, Act.SUBMIT, "draft"),
     )
-    kept = proposals.from_draft(drafts.look(desk.db, action.get("value", ""), user, desk.now()))
+    with writing(desk.db):
+        kept = drafts.mend(desk.db, action.get("value", ""), user, desk.now())
     ack()
-    desk.after(lambda: forms.show_proposal(desk, body["trigger_id"], kept, respond))
+    mended = proposals.from_draft(kept)
+    desk.after(lambda: forms.show_proposal(desk, body["trigger_id"], mended, respond))
 
 
 def drop_draft(

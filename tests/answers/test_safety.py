@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from answers.approval import approval_request, decided, outcome
+from answers.batches import Seen
 from answers.content import Content
-from answers.forms import return_form, submit_form
+from answers.forms import submit_form
 from answers.preview import preview, receipt
 from answers.proposed import if_approved
+from answers.returning import return_form
 from store.departments import Department
 from store.errors import UnknownWords
 from tests.answers.city import City
@@ -108,14 +111,15 @@ def test_lines_of_people_cannot_pass_for_lines_of_ours(city: City) -> None:
         decided(city.outlook(2024), city.standing("1-5a", 2024), given, {}),
     ):
         assert "\n● 達成　偽の指標" not in content.plain
-        assert "備考: 普通の備考 ● 達成 偽の指標" in content.plain
+        assert "普通の備考 ● 達成 偽の指標" in content.plain
 
 
 def test_modals_show_the_same_letters(city: City) -> None:
     named = city.indicator("1-5a").model_copy(update={"name": HOSTILE})
-    given = city.give("1-5a", 2024, "0.5")
+    given, now = city.give("1-5a", 2024, "0.5"), city.outlook(2024)
+    standing = replace(now.standings["1-5a"], indicator=named)
     for view in (
-        return_form(given, named),
+        return_form([Seen(replace(now, standings={"1-5a": standing}), given)], ()),
         submit_form(city.plan, city.standing("1-5a"), 2024, [2024]),
     ):
         shown = [b["text"]["text"] for b in view["blocks"] if b["type"] == "section"]

@@ -30,6 +30,12 @@ BUSINESS = (
     "submissions",
     "actual_values",
     "decisions",
+    "confirmations",
+    "absences",
+    "locks",
+    "frozen_verdicts",
+    "aliases",
+    "alias_decisions",
     "outbox",
 )
 
@@ -114,6 +120,8 @@ class Office:
     def anew(self) -> None:
         """As on the first morning: workspace and bot begin again."""
         self.hands.do("fault", kind="clear")
+        # What is still on its way belongs to the day before.
+        self.settles()
         self.hands.do("reset", bot_data=True)
 
 

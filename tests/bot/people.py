@@ -82,6 +82,11 @@ class Person:
         text = f"/kpi-submit {words}".strip()
         return Seen(self.hands.command(self.id, channel or self.home, text, **PATIENT | more))
 
+    def administers(self, words: str = "", channel: str | None = None, **more: Any) -> Seen:
+        """`/kpi-admin …`."""
+        text = f"/kpi-admin {words}".strip()
+        return Seen(self.hands.command(self.id, channel or self.home, text, **PATIENT | more))
+
     def clicks(self, label: str, message: Json, **more: Any) -> Seen:
         """Press a button of a message."""
         block, button = button_of(message, label)
@@ -155,6 +160,28 @@ class Person:
         self.closes(self.form())
         return self.form()
 
+    def presses(self, view: Json, label: str, values: Json | None = None, **more: Any) -> Seen:
+        """Press a button of a form or of Home, with what is filled in."""
+        block, button = button_of(view, label)
+        return self._acts(view, block, button, values, **more)
+
+    def chooses(self, view: Json, action_id: str, value: str, **more: Any) -> Seen:
+        """Choose in a menu that speaks at once."""
+        for block in view["blocks"]:
+            for element in block.get("elements", ()):
+                if element.get("action_id") == action_id:
+                    options = [o for o in element["options"] if o["value"] == value]
+                    assert options, [o["value"] for o in element["options"]]
+                    return self._acts(view, block, element, None, selected_option=value, **more)
+        raise AssertionError(f"no {action_id}")
+
+    def _acts(
+        self, view: Json, block: Json, element: Json, values: Json | None, **more: Any
+    ) -> Seen:
+        body = {"user": self.id, "view_id": view["id"], "values": values or {}}
+        place = {"block_id": block["block_id"], "action_id": element["action_id"]}
+        return Seen(self.hands.do("interact", **body, **place, **PATIENT | more))
+
     def inbox(self, like: str = "") -> list[Json]:
         """The bot's messages to them that hold certain words, oldest first."""
         return self.reads(self.home, like)
@@ -202,6 +229,26 @@ def draft_behind(preview: Json) -> str:
     """The id that a preview's buttons carry."""
     found: str = button_of(preview, "修正")[1]["value"]
     return found
+
+
+def boxes_of(view: Json) -> dict[str, tuple[str, Json]]:
+    """Every box to tick in a form: the start of its text → its block and option."""
+    return {
+        option["text"]["text"].split("　")[0]: (block["block_id"], option)
+        for block in view["blocks"]
+        if block.get("element", {}).get("type") == "checkboxes"
+        for option in block["element"]["options"]
+    }
+
+
+def ticked(view: Json, *indicators: str) -> Json:
+    """The boxes of these indicators ticked, and no others, as a form takes it."""
+    chosen: dict[str, list[str]] = {}
+    for text, (block, option) in boxes_of(view).items():
+        mine = chosen.setdefault(block, [])
+        if text.replace("⚠ ", "").split()[0] in indicators:
+            mine.append(option["value"])
+    return {block: {"picked": {"selected_options": found}} for block, found in chosen.items()}
 
 
 def field_of(view: Json, block_id: str) -> Json:

@@ -32,7 +32,19 @@ def test_sqlite_is_past_the_wal_reset_corruption() -> None:
 
 
 def test_migrations_are_frozen_in_name_and_order() -> None:
-    assert names() == ("001-plans-people-submissions", "002-homes", "003-follows")
+    assert names() == (
+        "001-plans-people-submissions",
+        "002-homes",
+        "003-follows",
+        "004-aliases",
+        "005-sheets",
+        "006-channel-follows",
+        "007-welcomes",
+        "008-approval",
+        "009-cards",
+        "010-comparisons",
+        "011-handovers",
+    )
 
 
 def test_threads_that_read_then_write_lose_nothing(tmp_path: Path) -> None:
