@@ -18,6 +18,8 @@ function commandOptions(typed) {
     }));
 }
 
+const isWhole = (typed) => state.commands.some(({ command }) => command === typed.replace("／", "/"));
+
 function mentionOptions(typed, from) {
   const wanted = typed.toLowerCase();
   const fits = (user) =>
@@ -52,7 +54,8 @@ export function offerHints(area) {
     const options = optionsFor(area.value.slice(0, area.selectionStart));
     if (!options.length) return list.hide();
     list.fill([{ label: null, options }]);
-    return list.mark(0);
+    // A command that is whole already is sent by Enter, whatever longer ones there are.
+    return list.mark(isWhole(area.value) ? -1 : 0);
   });
   area.addEventListener("blur", () => list.hide());
   return (event) => {
@@ -61,7 +64,10 @@ export function offerHints(area) {
     if (step) list.move(step);
     else if (event.key === "Escape") list.hide();
     else if ((event.key === "Enter" || event.key === "Tab") && list.active) take(list.active);
-    else return false;
+    else {
+      if (event.key === "Enter") list.hide();
+      return false;
+    }
     return true;
   };
 }

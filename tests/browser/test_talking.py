@@ -176,6 +176,18 @@ def test_a_command_cannot_be_an_answer_in_a_thread(page: Page) -> None:
     expect(page.locator("#text")).to_have_value("/echo x")
 
 
+def test_a_whole_command_is_sent_though_longer_ones_begin_alike(page: Page) -> None:
+    page.locator("#text").focus()
+    page.keyboard.type("/kpi")
+    expect(page.locator(".popup").last).to_contain_text("/kpi-submit")
+    page.keyboard.press("Enter")
+    expect(page.locator("#text")).to_have_value("")
+    expect(page.locator(".popup").last).to_be_hidden()
+    page.keyboard.type("/kpi-s")
+    page.keyboard.press("Enter")
+    expect(page.locator("#text")).to_have_value("/kpi-submit ")
+
+
 def test_what_someone_else_is_told_appears_without_a_reload(page: Page, url: str) -> None:
     message = {"user": "U0CHILD", "channel": "C0STAFF", "text": "届きましたか"}
     control(url, "message", message)
