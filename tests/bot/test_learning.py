@@ -106,6 +106,7 @@ def test_a_restart_keeps_what_was_learnt_and_the_shell_knows_it(tmp_path: Path) 
         planner = office.person("U0PLANNER")
         planner.clicks("覚える", requests(planner)[0])
     with open_office(tmp_path) as office:
+        office.settles()
         assert office.person("U0STAFF").asks(UNSURE).text.startswith("中心市街地における空き店舗数")
     done = kpibot("ask", UNSURE, "--json", data=tmp_path)
     assert json.loads(done.out)["ids"] == ["4-2d"]
