@@ -24,8 +24,9 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
 run: $(VENV)/.runtime
 	$(BIN)/kpibot run $(ARGS)
 
+# Each file of tests stays in one process, whose office and sandbox it shares.
 test: $(VENV)/.dev check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

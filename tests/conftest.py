@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlite_utils import Database
 
 from store.acts import By
@@ -14,6 +15,10 @@ from store.db import open_db
 from store.fiscal import TOKYO
 from store.plan import Plan
 from store.plan_file import builtin_plans
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 NOON = datetime(2025, 6, 3, 12, 0, tzinfo=TOKYO)
 
