@@ -71,7 +71,7 @@ def _asked(
                 *correction_lines(standing, submission, corrected, names),
                 *_facts(outlook, standing, submission),
             ),
-            quiet(*_given(outlook, standing, submission, names)),
+            quiet(*_given(outlook, submission, names)),
             sample_note((standing,)),
             row(buttons),
         )
@@ -96,7 +96,7 @@ def decided(
                 *_facts(outlook, standing, submission),
             ),
             quiet(
-                *_given(outlook, standing, submission, names),
+                *_given(outlook, submission, names),
                 *_decision(outlook, submission, names),
             ),
             sample_note((standing,)),
@@ -122,7 +122,7 @@ def outcome(
                 *correction_lines(standing, submission, corrected, names),
                 *_facts(outlook, standing, submission),
             ),
-            quiet(*_given(outlook, standing, submission, names)),
+            quiet(*_given(outlook, submission, names)),
             sample_note((standing,)),
             row([fix_button(submission)]) if returned else None,
         )
@@ -169,14 +169,12 @@ def _facts(outlook: Outlook, standing: Standing, submission: Submission) -> tupl
     return proposal_lines(outlook.plan, standing, proposal, verdict, submission.id, judged)
 
 
-def _given(
-    outlook: Outlook, standing: Standing, submission: Submission, names: Names
-) -> Iterator[Line]:
+def _given(outlook: Outlook, submission: Submission, names: Names) -> Iterator[Line]:
     """`こども課 こども担当 6/3提出`, by proxy or confirmed by the lead where it was."""
     who = names.get(submission.actor, submission.actor)
     day = day_of(submission.at, outlook.today)
     proxy = f"・{PROXY}" if submission.proxy else ""
-    yield line(f"{department_of(submission, standing, names)} {who} {day}提出{proxy}")
+    yield line(f"{department_of(submission)} {who} {day}提出{proxy}")
     if submission.reason and submission.proxy and not submission.corrects:
         yield line(f"理由: {one_line(submission.reason)}")
     if confirmed := submission.confirmation:

@@ -37,7 +37,7 @@ def _remarks(standing: Standing, asked: Asked) -> Part | None:
         for each in _newest_first(standing, asked)
         if each.proposal.note not in {None, "", SAMPLE}
     ]
-    lines = [_remark(each, standing, asked) for each in with_note[:MOST_REMARKS]]
+    lines = [_remark(each) for each in with_note[:MOST_REMARKS]]
     return say(line(Bold("備考")), *lines) if lines else None
 
 
@@ -49,9 +49,9 @@ def _newest_first(standing: Standing, asked: Asked) -> Iterator[Submission]:
     yield from reversed(standing.actuals)
 
 
-def _remark(found: Submission, standing: Standing, asked: Asked) -> Line:
+def _remark(found: Submission) -> Line:
     state = "・確認中" if found.open else ""
-    who = department_of(found, standing, asked.names)
+    who = department_of(found)
     return line(
         f"{era(found.proposal.collection)}（{who}{state}）　{one_line(found.proposal.note or '')}"
     )
@@ -60,7 +60,7 @@ def _remark(found: Submission, standing: Standing, asked: Asked) -> Line:
 def _whence(standing: Standing, asked: Asked) -> Iterator[Line]:
     latest, today = standing.latest, asked.outlook.today
     if latest is not None:
-        said = provenance(latest, standing, today, asked.names)
+        said = provenance(latest, today, asked.names)
         source = one_line(latest.proposal.source or "記載なし")
         yield line(f"{era(latest.proposal.collection)}報告: {said}・出典 {source}")
     yield line(f"担当: {owner_said(standing)}・{MEASURES[standing.indicator.measure]}")

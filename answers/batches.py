@@ -144,7 +144,7 @@ def _givers(found: Sequence[Seen], names: Names) -> Iterator[Line]:
     """`こども課 こども担当 6/3提出 12件`."""
     given = Counter(
         (
-            department_of(s.submission, s.standing, names),
+            department_of(s.submission),
             names.get(s.submission.actor, s.submission.actor),
             day_of(s.submission.at, s.outlook.today),
             f"・{PROXY}" if s.submission.proxy else "",

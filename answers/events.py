@@ -198,7 +198,7 @@ def _described(event: Event) -> str:
 
 
 def _assigned(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
-    to = reader.names.get(event.department or "", event.department or "") or "担当課なし"
+    to = event.department_name or event.department or "担当課なし"
     since = event.details["effective_from"]
     day = show_day(date.fromisoformat(since), reader.today) if since else ""
     policy = f"施策 {event.subject} " if event.subject not in reader.plan.by_id else ""

@@ -82,31 +82,27 @@ def bar(share: Decimal) -> str:
     return "▓" * filled + "░" * (_CELLS - filled)
 
 
-def provenance(found: Submission, standing: Standing, today: date, names: Mapping[str, str]) -> str:
+def provenance(found: Submission, today: date, names: Mapping[str, str]) -> str:
     """`承認済（こども課 6/3提出・企画担当A 6/5承認）`."""
     verb = "代理入力" if found.proxy else "提出"
-    given = f"{department_of(found, standing, names)} {day_of(found.at, today)}{verb}"
+    given = f"{department_of(found)} {day_of(found.at, today)}{verb}"
     if found.decision is None:
         return f"確認中（{given}）"
     who = names.get(found.decision.actor, found.decision.actor)
     return f"承認済（{given}・{who} {day_of(found.decision.at, today)}承認）"
 
 
-def approved_said(
-    found: Submission, standing: Standing, today: date, names: Mapping[str, str]
-) -> str:
+def approved_said(found: Submission, today: date, names: Mapping[str, str]) -> str:
     """The same in brief: `承認済（こども課 6/5）`, by the day of the approval."""
     if found.decision is None:
-        return provenance(found, standing, today, names)
+        return provenance(found, today, names)
     day = day_of(found.decision.at, today)
-    return f"承認済（{department_of(found, standing, names)} {day}）"
+    return f"承認済（{department_of(found)} {day}）"
 
 
-def department_of(found: Submission, standing: Standing, names: Mapping[str, str]) -> str:
-    """The department that submitted, by its name where it is known."""
-    if standing.department and standing.department.id == found.department:
-        return standing.department.name
-    return names.get(found.department, found.department) or "担当課未設定"
+def department_of(found: Submission) -> str:
+    """The department that submitted, as it was called that day."""
+    return found.department_name or found.department or "担当課未設定"
 
 
 def owner_said(standing: Standing) -> str:

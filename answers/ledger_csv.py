@@ -41,7 +41,7 @@ def harmless(cell: str) -> str:
 
 def _row(event: Event, reader: Reader) -> Iterator[str]:
     said, plan = event_said(event, reader), reader.plan
-    department = event.department or reader.owner(event.subject) or ""
+    owner = reader.owner(event.subject) or ""
     policies = {policy.code: policy.name for policy in plan.policies}
     found = plan.by_id.get(event.subject)
     yield event.at[:16].replace("T", " ")
@@ -51,6 +51,6 @@ def _row(event: Event, reader: Reader) -> Iterator[str]:
     yield era(event.collection) if event.collection is not None else ""
     yield said.value
     yield "　".join(said.more)
-    yield reader.names.get(department, department)
+    yield event.department_name or event.department or reader.names.get(owner, owner)
     yield said.who
     yield said.where

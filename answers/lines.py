@@ -80,11 +80,11 @@ def _origin(standing: Standing, asked: Asked, brief: bool) -> Iterator[Line]:
         return
     went, today = _went(standing, asked.plan), asked.outlook.today
     if brief:
-        whence = approved_said(standing.latest, standing, today, asked.names)
+        whence = approved_said(standing.latest, today, asked.names)
         yield line(*went, "　" if went else "", whence)
     else:
         yield went
-        yield line(provenance(standing.latest, standing, today, asked.names))
+        yield line(provenance(standing.latest, today, asked.names))
 
 
 def _went(standing: Standing, plan: Plan) -> Line:
@@ -146,7 +146,7 @@ def _detail(standing: Standing, asked: Asked, brief: bool) -> str:
     if standing.state == State.PENDING and last is not None:
         if not standing.shows_pending_to(asked.who):
             return "（値は承認後に表示）"
-        given = f"{department_of(last, standing, asked.names)} {day_of(last.at, today)}提出"
+        given = f"{department_of(last)} {day_of(last.at, today)}提出"
         given += "・代理入力" if last.proxy else ""
         given += "・課長確認待ち" if last.awaits_lead else ""
         return f" {values_said(last.proposal, standing.indicator)}（{given}）"

@@ -12,7 +12,8 @@ from typing import Literal
 
 from store.documented import same_observation, year_drawn, years_said
 from store.judging.case import Case
-from store.periods import default_period, show_period, year_of
+from store.lags import belongs_to
+from store.periods import default_period, show_period
 from store.plan import Indicator, Observation, Plan, Series, Target
 from store.standing import Standing
 from store.submissions import Submission
@@ -60,9 +61,9 @@ def observations(
     for series in standing.indicator.series:
         points = list(_published(standing, series, plan, earlier))
         for submission in standing.actuals:
-            points = _with(points, _actual(submission, series, "approved"))
+            points = _with(points, _actual(submission, standing, series, "approved"))
         if pending and standing.last is not None and standing.last.open:
-            points = _with(points, _actual(standing.last, series, "pending"))
+            points = _with(points, _actual(standing.last, standing, series, "pending"))
         # Sorting is stable: an actual stays behind the published figure of its year.
         found += sorted(points, key=lambda p: p.year if p.year is not None else 0)
     return tuple(found)
@@ -110,7 +111,7 @@ def _figure(
     )
 
 
-def _actual(submission: Submission, series: Series, kind: Kind) -> Point | None:
+def _actual(submission: Submission, standing: Standing, series: Series, kind: Kind) -> Point | None:
     proposal = submission.proposal
     value = proposal.values.get(series.name)
     if proposal.kind != "actual" or value is None:
@@ -118,7 +119,7 @@ def _actual(submission: Submission, series: Series, kind: Kind) -> Point | None:
     period = proposal.period or default_period(proposal.collection)
     return Point(
         series.name,
-        year_of(period),
+        belongs_to(period, standing.indicator.as_of),
         value,
         2,
         kind,

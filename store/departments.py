@@ -16,6 +16,12 @@ from sqlite_utils import Database
 from store.acts import By, append, rows
 from store.errors import BadInput
 
+# A department is called on a day what its newest row by then says, and before its first what that says.
+NAME_ON = """coalesce(
+  (SELECT name FROM departments WHERE department = {department} AND effective_from <= {day}
+   ORDER BY effective_from DESC, id DESC LIMIT 1),
+  (SELECT name FROM departments WHERE department = {department} ORDER BY effective_from, id LIMIT 1))"""
+
 DepartmentRole = Literal["lead", "member", "none"]
 
 

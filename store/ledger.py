@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from sqlite_utils import Database
 
 from store.acts import rows
+from store.departments import NAME_ON
 from store.submitted import Submission, select
 
 What = Literal[
@@ -36,7 +37,8 @@ class Event:
     To submit what was approved before is to `correct` it. `submission` is the one that was given or
     decided on, as it stands now. `details` are the columns of what is no submission: place and
     period, and so on. `entries` are what was entered at once: fields of a card, series of a
-    comparison (None: taken back).
+    comparison (None: taken back). `department_name` is what the department was called at the time: on
+    the day of the submission, or from the day on which an assignment took effect.
     """
 
     what: What
@@ -51,6 +53,7 @@ class Event:
     submission: Submission | None = None
     details: Mapping[str, str | None] = field(default_factory=dict)
     entries: tuple[tuple[str, str | None], ...] = ()
+    department_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,11 @@ _DETAILS: Mapping[What, tuple[str, ...]] = {
     "assign": ("effective_from",),
     "lock": ("kind",),
 }
+_NAME = NAME_ON.format(
+    department="e.department",
+    day="""substr(CASE what WHEN 'assign' THEN one
+      ELSE coalesce((SELECT at FROM submissions s WHERE s.id = e.submission), at) END, 1, 10)""",
+)
 _COLUMNS = ("one", "two", "three")
 
 
@@ -127,7 +135,7 @@ def events(
     where, args = _where(wanted)
     found = rows(
         db,
-        f"""SELECT * FROM ({_EVENTS}) WHERE {where}
+        f"""SELECT *, {_NAME} AS department_name FROM ({_EVENTS}) e WHERE {where}
             ORDER BY at DESC, rank DESC, number DESC LIMIT ? OFFSET ?""",
         [*args, -1 if limit is None else limit, offset],
     )
@@ -184,4 +192,5 @@ def _event(row: dict[str, Any], given: Mapping[int, Submission]) -> Event:
         given.get(row["submission"]),
         dict(zip(names, (row[column] for column in _COLUMNS), strict=False)),
         tuple((name, value) for name, value in json.loads(row["entries"] or "[]")),
+        row["department_name"],
     )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from store.acts import rows
+from store.departments import NAME_ON
 
 Kind = Literal["actual", "awaiting", "no_survey"]
 Outcome = Literal["approve", "return", "withdraw", "supersede"]
@@ -77,7 +78,8 @@ class Submission:
     """One submission as it stands in history.
 
     `corrects` is the submission whose figure the planning section put right with it, for `reason`;
-    `proxy` marks what that section entered (代理入力); `needs_lead` asks for a 課長確認 first.
+    `proxy` marks what that section entered (代理入力); `needs_lead` asks for a 課長確認 first. `department_name` is
+    what the department was called on the day of the submission.
     """
 
     id: int
@@ -93,6 +95,7 @@ class Submission:
     proxy: bool = False
     needs_lead: bool = False
     confirmation: Confirmation | None = None
+    department_name: str | None = None
 
     @property
     def open(self) -> bool:
@@ -103,6 +106,9 @@ class Submission:
     def awaits_lead(self) -> bool:
         """課長確認待ち: 確認中, and planners are not asked before the department's lead confirmed."""
         return self.open and self.needs_lead and self.confirmation is None
+
+
+_NAME = NAME_ON.format(department="v.department", day="substr(v.at, 1, 10)")
 
 
 def select(
@@ -119,7 +125,8 @@ def select(
               (SELECT series, value FROM actual_values WHERE submission = v.id ORDER BY rowid)
             ) AS figures,
               (SELECT json_array(at, actor, for_lead) FROM confirmations WHERE submission = v.id)
-                AS confirmed
+                AS confirmed,
+              {_NAME} AS department_name
             FROM {view} v WHERE {where} ORDER BY {order}, id""",
         args,
     )
@@ -162,4 +169,5 @@ def _submission(row: dict[str, Any]) -> Submission:
         bool(row["proxy"]),
         bool(row["needs_lead"]),
         Confirmation(*json.loads(row["confirmed"])) if row["confirmed"] else None,
+        row["department_name"],
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlite_utils import Database
 
-from store import departments
+from store import departments, ledger, submissions
 from store.acts import By
 from store.departments import Department
 from store.errors import BadInput
 from store.handovers import hand_over, handovers, reorganise, successions
+from store.submissions import Proposal
 
 MARCH, APRIL = date(2025, 3, 31), date(2025, 4, 1)
 BEGINNING = date(2022, 4, 1)
@@ -96,3 +98,23 @@ def test_nothing_to_move_is_said_and_nothing_written(city: Database, by: Callabl
     with pytest.raises(BadInput, match="移すものがありません"):
         reorganise(city, by("U0PLANNER"), "p", ["children"], SCHOOL, APRIL, subjects=["9-9"])
     assert successions(city) == []
+
+
+def test_a_submission_keeps_the_name_that_its_department_had(
+    city: Database, by: Callable[..., By]
+) -> None:
+    """After a rename and after a 機構改革, also in its outcome and the history."""
+    figure = Proposal("p", "1-1b", 2024, values={None: Decimal(12)}, period="FY2024")
+    made = submissions.submit(city, by(), figure, "children")
+    day = date.fromisoformat(made.at[:10])
+    later = day + timedelta(days=1)
+    departments.name_department(city, by("U0PLANNER"), Department("children", "子育て課"), later)
+    new = Department("future", "こども未来課")
+    reorganise(city, by("U0PLANNER"), "p", ["children"], new, later + timedelta(days=1))
+    decided = submissions.approve(city, by("U0PLANNER"), made.id)
+    assert (made.department_name, decided.department_name) == ("こども課", "こども課")
+    events = ledger.events(city, ledger.Wanted("p"))
+    told = {each.what: each.department_name for each in events}
+    assert (told["submit"], told["approve"]) == ("こども課", "こども課")
+    assigned = {e.department: e.department_name for e in events if e.what == "assign"}
+    assert assigned == {"children": "こども課", "school": "学校教育課", "future": "こども未来課"}
