@@ -14,7 +14,7 @@ from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, Code, Line, line, one_line
 from answers.words import grade_counts, state_counts
 from store.fiscal import era
-from store.locks import WORDS, Lock, LockProposal
+from store.locks import WORDS, Change, Lock, LockProposal
 from store.standing import Outlook, Standing, State
 
 WHY = "why"
@@ -97,6 +97,8 @@ def _next(outlook: Outlook, lock: Lock | None, proposal: LockProposal | None, us
         )
     if lock:
         return row([button("締めの解除を提案", "lock:undo", named)])
+    if any(s.state == State.PENDING for s in outlook.standings.values()):
+        return row([button("確認中を残して締めを提案", "lock:leave", named)])
     propose = button("締めを提案", "lock:propose", named, "primary")
     asks = _asks(
         f"{year}実績の締めを提案しますか", "ほかの企画担当が確定すると締まります。", "提案する"
@@ -121,15 +123,25 @@ def _asks(title: str, text: str, confirm: str) -> Block:
     }
 
 
-def undo_form(collection: int, metadata: str) -> dict[str, Any]:
-    """The reason to unlock (callback `propose_unlock`)."""
-    field = text_field(WHY, "解除する理由", most=1000, multiline=True, optional=False)
-    note = quiet(line(f"{era(collection)}実績の締めは、ほかの企画担当が確定すると解除されます。"))
+def reason_form(collection: int, change: Change, metadata: str) -> dict[str, Any]:
+    """The reason to unlock, or to lock while something waits (callback `propose_` and the change)."""
+    label, effect = _REASONS[change]
+    field = text_field(WHY, label, most=1000, multiline=True, optional=False)
+    note = quiet(line(f"{era(collection)}実績の締めは、ほかの企画担当が確定すると{effect}"))
     blocks = [field, *note.blocks]
-    return view("propose_unlock", "締めの解除", "提案する", blocks, metadata)
+    return view(f"propose_{change}", WORDS[change], "提案する", blocks, metadata)
 
 
-def read_undo_form(sent: dict[str, Any]) -> str:
+_REASONS: dict[Change, tuple[str, str]] = {
+    "unlock": ("解除する理由", "解除されます。"),
+    "lock": (
+        "確認中を残して締める理由",
+        "締まります。確認中の指標の判定は「確認中」のまま固定され、後で承認した値は「締め後に承認」として並べて表示します。",
+    ),
+}
+
+
+def read_reason_form(sent: dict[str, Any]) -> str:
     """The reason; empty for none."""
     return typed(sent["state"]["values"], WHY) or ""
 

@@ -7,7 +7,7 @@ from answers.spans import Bold, Line, line, one_line
 from store.locks import Frozen
 from store.plan import Indicator
 from store.showing import show_values
-from store.standing import Outlook, Standing
+from store.standing import Outlook, Standing, State
 
 
 def frozen_lines(standing: Standing, outlook: Outlook) -> tuple[Line, ...]:
@@ -33,7 +33,24 @@ def change_line(standing: Standing) -> Line:
     old = _figure(frozen, standing.indicator) if frozen else ""
     new = values_said(latest.proposal, standing.indicator) if latest else "値なし"
     after = f"{grade.mark} {grade.label}" if grade else f"判定なし（{standing.verdict.why}）"
-    return line(f"訂正 {old or '値なし'} → ", Bold(new), f"　訂正後 {after}")
+    said, then = ("締め後に承認", "承認後") if left_open(standing) else ("訂正", "訂正後")
+    return line(f"{said} {old or '値なし'} → ", Bold(new), f"　{then} {after}")
+
+
+def left_open(standing: Standing) -> bool:
+    """What counts now was 確認中 already when the collection was locked, for the lock's reason."""
+    frozen, latest = standing.frozen, standing.latest
+    waited = frozen is not None and frozen.state == State.PENDING.value
+    return waited and latest is not None and frozen is not None and latest.at <= frozen.at
+
+
+def verdicts_beside(standing: Standing, collection: int, after: str) -> str | None:
+    """`締め時点 向上／訂正後 ● 達成` for a year whose figure was put right since its lock, else None."""
+    frozen, actual = standing.locked.get(collection), standing.actual(collection)
+    if frozen is None or actual is None or frozen.submission == actual.id:
+        return None
+    waited = frozen.state == State.PENDING.value and actual.at <= frozen.at
+    return f"締め時点 {_verdict_of(frozen)}／{'承認後' if waited else '訂正後'} {after}"
 
 
 def _verdict_of(frozen: Frozen) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from answers.facts import values_said
+from answers.frozen import verdicts_beside
 from answers.published import Row, published
 from answers.words import SAMPLE, STATE_MARKS, is_published
 from reports.history import turn
@@ -93,6 +94,7 @@ def _approved(standing: Standing, actual: Submission, plan: Plan, target: str) -
     ]
     verdict = judge(plan, indicator, proposal.values, proposal.collection, earlier)
     said = f"{verdict.grade.mark} {verdict.grade.label}" if verdict.grade else verdict.why or ""
+    said = verdicts_beside(standing, proposal.collection, said) or said
     again = standing.collection == proposal.collection and standing.state != State.APPROVED
     state = f"承認済・訂正は{standing.state.value}" if again else "承認済"
     return Row(

@@ -89,6 +89,12 @@ def proposal_of(db: Database, plan: str, collection: int) -> LockProposal | None
     return _proposal(found[0]) if found and found[0]["proposal"] is None else None
 
 
+def proposal(db: Database, number: int) -> LockProposal | None:
+    """One proposal by its number, settled or not."""
+    found = rows(db, "SELECT * FROM locks WHERE id = ? AND proposal IS NULL", [number])
+    return _proposal(found[0]) if found else None
+
+
 def propose(db: Database, by: By, plan: str, collection: int, change: Change) -> LockProposal:
     """Propose to lock or unlock a collection; unlocking wants `by.reason` (the schema insists).
 
@@ -137,16 +143,19 @@ def freeze(db: Database, lock: int, plan: str, verdicts: list[dict[str, Any]]) -
         db.execute(f"INSERT INTO frozen_verdicts ({names}) VALUES ({marks})", list(row.values()))
 
 
-def frozen_by(db: Database, plan: str, collection: int) -> dict[str, Frozen]:
-    """The verdicts frozen with the lock that holds, by indicator; none while it is not locked."""
+def frozen_by(db: Database, plan: str, until: int) -> dict[str, dict[int, Frozen]]:
+    """The verdicts frozen with the locks that hold, by indicator and collection up to `until`."""
     found = rows(
         db,
         """SELECT f.*, l.at FROM frozen_verdicts f JOIN locked k ON k.id = f.lock
              JOIN locks l ON l.id = f.lock
-           WHERE k.plan = ? AND k.collection = ?""",
-        [plan, collection],
+           WHERE k.plan = ? AND k.collection <= ? ORDER BY k.collection""",
+        [plan, until],
     )
-    return {row["indicator"]: _frozen(row) for row in found}
+    held: dict[str, dict[int, Frozen]] = {}
+    for row in found:
+        held.setdefault(row["indicator"], {})[row["collection"]] = _frozen(row)
+    return held
 
 
 def _proposal(row: dict[str, Any]) -> LockProposal:

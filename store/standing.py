@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -50,7 +50,8 @@ class Standing:
     years without a figure (統計公表待ち, 調査対象外年度). `last` is the
     round's last submission that still counts, whatever became of it. `verdict` judges the newest
     actual; without one it says why not. `frozen` is the verdict that the collection was locked with
-    (締め); `verdict` is 訂正後 beside it when something was corrected since.
+    (締め); `verdict` is 訂正後 beside it when something was corrected since. `locked` are those of
+    every locked collection so far.
     """
 
     indicator: Indicator
@@ -64,6 +65,7 @@ class Standing:
     continued: Indicator | None = None
     frozen: Frozen | None = None
     absent: tuple[Submission, ...] = ()
+    locked: Mapping[int, Frozen] = field(default_factory=dict)
 
     @property
     def latest(self) -> Submission | None:
@@ -160,7 +162,7 @@ def outlook(
             _of_round(last, i, asked.collection),
             known.get(owning.get(i) or owning.get(plan.by_id[i].policy or "") or ""),
             earlier.by_id.get(plan.by_id[i].continues or "") if earlier else None,
-            frozen.get(i),
+            frozen.get(i, {}),
         )
         for i in ids
     }
@@ -183,7 +185,7 @@ def _standing(
     last: Submission | None,
     department: Department | None,
     continued: Indicator | None,
-    frozen: Frozen | None,
+    locked: Mapping[int, Frozen],
 ) -> Standing:
     actuals = tuple(s for s in approved if s.proposal.kind == "actual")
     absent = tuple(s for s in approved if s.proposal.kind != "actual")
@@ -199,8 +201,9 @@ def _standing(
         verdict,
         department,
         continued,
-        frozen,
+        locked.get(cycle.collection),
         absent,
+        locked,
     )
 
 

@@ -1,4 +1,4 @@
-"""締め: the buttons of its page, and the form that gives the reason to undo it."""
+"""締め: the buttons of its page, and the form for a reason: to undo it, or to leave something 確認中."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, Respond
 
 from answers.answer_view import CALLBACK, answer_view
-from answers.closing import WHY, read_undo_form, undo_form
+from answers.closing import WHY, read_reason_form, reason_form
 from answers.content import Content
 from answers.preview import receipt_view
 from answers.propose import readable
@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.proposals import reportable_years
 from store.errors import BadForm, Stale
 from store.inbox import Reply
+from store.locks import Change
 from store.people import Act, permit
 
 OLD = "このボタンは古いため使えません。`/kpi-admin 締め` から開き直してください。"
@@ -54,15 +55,16 @@ def _show(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
         desk.client.views_update(view_id=body["view"]["id"], view=view)
 
 
-def open_undo(
+def open_reason(
     desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
 ) -> None:
-    """締めの解除を提案: the reason is asked first."""
+    """締めの解除を提案, or 締め with something still 確認中: the reason is asked first."""
     user, team = met_user(desk, body)
     person, by, named = desk.who(user, team), desk.by(user, "button"), action.get("value", "")
     refused_once(desk, click_key(body, action), lambda: permit(by, person, Act.LOCK, "undo"))
     plan, collection = _collection(desk, named)
-    view = undo_form(collection, f"{plan}|{collection}")
+    change: Change = "lock" if action["action_id"] == "lock:leave" else "unlock"
+    view = reason_form(collection, change, f"{plan}|{collection}")
     ack()
     if (body.get("container") or {}).get("type") == "view":
         desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=view))
@@ -70,19 +72,20 @@ def open_undo(
         desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
 
 
-def propose_unlock(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+def propose_for_reason(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The reason was given: the other planners are asked."""
     user, team = met_user(desk, body)
-    why = readable(read_undo_form(view)) or ""
+    why = readable(read_reason_form(view)) or ""
     by = desk.by(user, "form", why)
+    change: Change = "lock" if view["callback_id"] == "propose_lock" else "unlock"
 
     def propose() -> Reply:
         person = desk.who(user, team)
         permit(by, person, Act.LOCK, "undo")
         plan, collection = _collection(desk, view["private_metadata"])
         if not why:
-            raise BadForm({WHY: "解除する理由を書いてください。履歴に残ります。"})
-        closing.propose(desk.db, by, person, plan, collection, "unlock")
+            raise BadForm({WHY: "理由を書いてください。履歴に残ります。"})
+        closing.propose(desk.db, by, person, plan, collection, change)
         page = closing.page(desk.db, by, plan, collection)
         return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}
 

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 from bot.app import Bot
 from bot.cli import in_sandbox
 from sandbox.server import Sandbox
+from store import schema
 from store.acts import rows
 from store.db import only_one
 from tests.bot.people import Person
@@ -19,25 +22,15 @@ from tests.sandbox.hands import Hands, Json, soon
 
 T = TypeVar("T")
 
-# What people's acts are about. The other tables are working tables and the audit.
-BUSINESS = (
-    "plan_versions",
-    "departments",
-    "memberships",
-    "assignments",
-    "planners",
-    "settings",
-    "submissions",
-    "actual_values",
-    "decisions",
-    "confirmations",
-    "absences",
-    "locks",
-    "frozen_verdicts",
-    "aliases",
-    "alias_decisions",
-    "outbox",
+# What people's acts are about: every table of history but the audit, and what is to be said.
+_HISTORY = (
+    table
+    for module in iter_modules(schema.__path__)
+    for name, tables in vars(import_module(f"{schema.__name__}.{module.name}")).items()
+    if name.endswith("HISTORY")
+    for table in tables
 )
+BUSINESS = (*sorted({*_HISTORY} - {"audit"}), "outbox")
 
 
 @dataclass(frozen=True)

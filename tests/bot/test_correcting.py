@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot import selections
+from store import follows
+from store.db import writing
 from tests.bot.forging import Forger
-from tests.bot.giving import approve, give, proposed
+from tests.bot.giving import PLAN, approve, by, give, proposed, who_is
 from tests.bot.office import Office
 from tests.bot.people import Person, labels_of, standing_in, ticked, words_of
 from tests.sandbox.hands import Json
@@ -184,3 +187,22 @@ def test_a_sheet_asks_each_planner_once(office: Office, planner: Person, child2:
     (done,) = planner.inbox(f"承認のお願い（処理済み）　R6実績 {len(made)}件")
     assert labels_of(done) == []
     assert office.refused_by_slack() == []
+
+
+def test_a_follower_hears_of_a_whole_selection_in_one_message(
+    office: Office, staff: Person
+) -> None:
+    """Of one value as before, of several with the way to the list."""
+    db = office.bot.desk.db
+    with writing(db):
+        for name in ("1-1b", "1-1c"):
+            follows.follow(db, by(office, staff.id), PLAN, ("indicator", name))
+    made = give(office, "U0CHILD2", proposed("1-1b", "12"), proposed("1-1c", "3"))
+    with writing(db):
+        planner = who_is(office, "U0PLANNER")
+        selections.accept_all(db, by(office, "U0PLANNER"), planner, [s.id for s in made])
+    office.settles()
+    (told,) = staff.inbox("フォロー中の指標の値が承認されました（2件）")
+    assert "1-1b" in told["text"]
+    assert "1-1c" in told["text"]
+    assert labels_of(told) == ["フォローの一覧"]

@@ -6,9 +6,10 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from bot import closing
-from store import locks
+from store import locks, submissions
 from store.db import writing
 from store.errors import Closed
 from tests.bot.forging import Forger
@@ -17,6 +18,7 @@ from tests.bot.office import Office
 from tests.bot.people import Person, draft_behind, labels_of, standing_in, words_of
 from tests.sandbox.hands import Json
 
+LEFT = "見本の確認は来年度に行う"
 CLOSED = "R6実績は締められているため、登録されていません。"
 
 
@@ -25,7 +27,7 @@ def lock(office: Office) -> None:
     db = office.bot.desk.db
     with writing(db):
         made = closing.propose(
-            db, by(office, "U0PLANNER"), who_is(office, "U0PLANNER"), PLAN, 2024, "lock"
+            db, by(office, "U0PLANNER", LEFT), who_is(office, "U0PLANNER"), PLAN, 2024, "lock"
         )
         closing.settle(
             db, by(office, "U0PLANNER2"), who_is(office, "U0PLANNER2"), made.id, agreed=True
@@ -42,6 +44,13 @@ def closed(office: Office) -> Office:
     return office
 
 
+def proposes(planner: Person, year: str = "") -> None:
+    """Samples wait for approval, so that the reason to leave them is asked."""
+    page = planner.administers(f"締め {year}".strip()).message
+    form = planner.clicks("確認中を残して締めを提案", page).view
+    planner.sends(form, {"why": {"typed": {"value": LEFT}}})
+
+
 def corrected(value: str, why: str = "県の再公表による") -> Json:
     return {"value:": {"typed": {"value": value}}, "why": {"typed": {"value": why}}}
 
@@ -56,7 +65,8 @@ def test_two_planners_lock_a_collection_and_every_verdict_is_frozen(
     assert "まだ締めていません" in page["text"]
     assert "未提出" in page["text"]
     assert "確認中" in page["text"]
-    proposed_page = planner.clicks("締めを提案", page).message
+    proposes(planner, "R6")
+    proposed_page = planner.administers("締め R6").message
     assert "締めの提案中" in proposed_page["text"]
     assert labels_of(proposed_page) == ["提案を取り下げる"]
     office.settles()
@@ -80,7 +90,7 @@ def test_two_planners_lock_a_collection_and_every_verdict_is_frozen(
 
 def test_nobody_confirms_their_own_lock(office: Office, forger: Forger, planner: Person) -> None:
     """By a forged button; and only planners propose."""
-    planner.clicks("締めを提案", planner.administers("締め").message)
+    proposes(planner)
     number = str(office.rows("SELECT max(id) AS id FROM locks")[0]["id"])
     before = office.business()
     told = forger.click("U0PLANNER", "lock:agree", number, twice=True).text
@@ -214,7 +224,8 @@ def test_it_is_unlocked_in_the_same_way_with_a_reason(
 
 def test_a_proposal_can_be_dropped(office: Office, planner: Person, planner2: Person) -> None:
     """By either; nothing is frozen."""
-    page = planner.clicks("締めを提案", planner.administers("締め R6").message).message
+    proposes(planner, "R6")
+    page = planner.administers("締め R6").message
     planner.clicks("提案を取り下げる", page)
     assert "まだ締めていません" in planner2.administers("締め R6").text
     assert office.rows("SELECT * FROM frozen_verdicts") == []
@@ -234,3 +245,55 @@ def test_a_submission_and_the_lock_in_the_same_moment(office: Office, child: Per
     else:
         assert frozen["state"] == "未提出"
         assert CLOSED in told or CLOSED in child.clicks("提出", preview).text
+
+
+def test_nothing_is_locked_while_something_waits_unless_somebody_says_why(
+    office: Office, forger: Forger, planner: Person
+) -> None:
+    """Neither by a forged proposal nor by a word on one that was made before it came."""
+    before = office.business()
+    told = forger.click("U0PLANNER", "lock:propose", f"{PLAN}|2024").text
+    assert "R6実績には確認中のものが" in told
+    form = planner.clicks("確認中を残して締めを提案", planner.administers("締め R6").message).view
+    blank = {"why": {"typed": {"value": "　"}}}
+    assert "理由を書いてください。" in forger.form("U0PLANNER", form, blank).text
+    assert office.business() == before
+
+
+def test_what_comes_between_a_proposal_and_the_lock_stops_it(
+    office: Office, forger: Forger
+) -> None:
+    """By the verb with a sentence, by a row with an error."""
+    decide_all(office)
+    db = office.bot.desk.db
+    with writing(db):
+        person = who_is(office, "U0PLANNER")
+        made = closing.propose(db, by(office, "U0PLANNER"), person, PLAN, 2024, "lock")
+    give(office, "U0CHILD2", proposed("1-1b", "12"))
+    told = forger.click("U0PLANNER2", "lock:agree", str(made.id)).text
+    assert "R6実績には確認中のものが1件あります（1-1b）。" in told
+    with pytest.raises(sqlite3.IntegrityError, match="locked for a reason"):
+        locks.settle(db, by(office, "U0PLANNER2"), made.id, agreed=True)
+
+
+def test_what_was_left_is_approved_after_the_lock_beside_the_frozen_verdict(
+    office: Office, child: Person
+) -> None:
+    """The lock keeps 確認中 as it was; nothing of it is called 訂正."""
+    (made,) = give(office, "U0CHILD2", proposed("1-1b", "12"))
+    lock(office)
+    (frozen,) = office.rows("SELECT state FROM frozen_verdicts WHERE indicator = '1-1b'")
+    assert frozen["state"] == "確認中"
+    office.at("2025-06-03T10:30:00+09:00")
+    approve(office, "U0PLANNER", made.id)
+    said = child.asks("1-1b R6").message
+    assert "締め後に承認" in said["text"]
+    assert "訂正" not in said["text"]
+    assert "／承認後 ▲ 向上" in str(said["blocks"])
+
+
+def decide_all(office: Office) -> None:
+    """Planners send back whatever is 確認中."""
+    with writing(office.bot.desk.db) as db:
+        for each in submissions.waiting(db):
+            submissions.send_back(db, by(office, "U0PLANNER", "見本"), each.id)

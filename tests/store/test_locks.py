@@ -90,3 +90,12 @@ def test_history_is_append_only(db: Database, table: str) -> None:
     """Triggers refuse to change or delete."""
     triggers = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='trigger'")}
     assert {f"{table}_no_update", f"{table}_no_delete"} <= triggers
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_return_has_a_reason(db: Database, by: Callable[..., By], reason: str | None) -> None:
+    """By the verb and by a row."""
+    made = submissions.submit(db, by(), figure("12"), "children")
+    with pytest.raises(sqlite3.IntegrityError):
+        submissions.send_back(db, by("U1", reason=reason), made.id)
+    assert submissions.submission(db, made.id).open
