@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from answers.asked import Asked, sample_note
+from answers.asked import Asked
 from answers.content import Block, Content, ask_button, button, cut
-from answers.facts import provenance, values_said
-from answers.intention import Intention
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.lines import headline
-from answers.spans import Bold, Code, Mention, line
-from store.fiscal import era
+from answers.spans import Bold, Mention, line
 from store.follows import Kind, Subject
-from store.people import Who
-from store.standing import Outlook, Standing
-from store.submissions import Submission
 
 ACTION, STOP_ACTION = "follow:", "unfollow:"
 FOLLOW, FOLLOWING, STOP = "フォロー", "フォロー中", "フォローをやめる"
@@ -111,40 +104,10 @@ def followings(mine: Sequence[Followed], here: Sequence[Followed] | None) -> Con
     )
 
 
-def followed_news(
-    outlook: Outlook,
-    standing: Standing,
-    before: Submission | None,
-    after: Submission,
-    reasons: Sequence[Followed],
-    names: Mapping[str, str],
-    here: bool = False,
-) -> Content:
-    """An approved value that changed, for who follows it for these reasons; `here`: a channel."""
-    indicator = standing.indicator
-    asked = Asked(Intention("indicator"), outlook, Who("", "member"), names)
-    old = values_said(before.proposal, indicator) if before else "—"
-    why = "・".join(reason.name for reason in reasons)
+def stop_button(what: Followed, here: bool) -> Block:
+    """フォローをやめる（1-1b）, one's own or the channel's."""
     verb = Verb.OFF_HERE if here else Verb.OFF
-    stops = [_choice(each, (f"{STOP}（{_short(each)}）", verb)) for each in reasons]
-    return compose(
-        (
-            heading("フォロー中の指標の値が承認されました"),
-            say(
-                line(Bold(indicator.name), " ", Code(indicator.id)),
-                line(
-                    f"{era(after.proposal.collection)}実績 {old} → ",
-                    Bold(values_said(after.proposal, indicator)),
-                ),
-                line(headline(standing, asked)),
-            ),
-            quiet(
-                line(provenance(after, standing, outlook.today, names)), line(f"フォロー: {why}")
-            ),
-            sample_note((standing,)),
-            row([ask_button(indicator.id, indicator.id), *stops]),
-        )
-    )
+    return _choice(what, (f"{STOP}（{_short(what)}）", verb))
 
 
 def _listed(title: str, found: Sequence[Followed], verb: Verb) -> Iterator[Part]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlite_utils import Database
 
 from answers.ask import understand
+from answers.batches import Seen
 from answers.content import Content
-from answers.follow import LIST_WORDS, Followed, choice, followed_news, followings
+from answers.follow import LIST_WORDS, Followed, choice, followings
+from answers.followed_news import Told, followed_news
 from bot.desk import Desk
 from schedules.news import Change, news
 from store import departments, directory, follows, outbox
@@ -87,24 +90,38 @@ def _meant(desk: Desk, words: str) -> Followed | None:
     return next(iter(named(desk.db, plan, [subject], desk.today)), None)
 
 
-def tell_followers(db: Database, by: By, seen: Outlook, approved: Submission) -> None:
-    """One message to each follower when the value is another than before; `seen` is as it is now.
+def tell_followers(db: Database, by: By, approved: Iterable[Seen]) -> None:
+    """One message to each follower about all values that are others than before.
 
-    Runs inside the approval's transaction. Whoever submitted or approved it, and its department,
-    hears of it anyway; whoever is no present member of the workspace hears nothing. A channel is
-    told of approved values only, like everybody.
+    Runs inside the approvals' transaction, with each as it stands now. Whoever submitted or approved
+    a value, and its department, hears of it anyway; whoever is no present member of the workspace
+    hears nothing. A channel is told of approved values only, like everybody.
     """
-    if approved.decision is None:
-        return
-    for change in news(db, seen, approved.decision.id - 1).changes:
+    theirs: dict[str, list[Told]] = {}
+    for each in approved:
+        for change, follower, mine in _heard(db, by, each):
+            reasons = tuple(named(db, each.outlook.plan, mine, by.at.date()))
+            told = Told(each.outlook, change.standing, change.before, change.after, reasons)
+            theirs.setdefault(follower, []).append(told)
+    names = directory.names(db)
+    for follower, found in theirs.items():
+        decision = found[0].after.decision
+        key = f"follow:{decision.id if decision else 0}:{follower}"
+        said = followed_news(found, names, here=is_channel(follower)).message
+        outbox.enqueue(db, key, follower, TITLE, said, by.at.timestamp())
+
+
+def _heard(db: Database, by: By, each: Seen) -> Iterator[tuple[Change, str, list[Subject]]]:
+    """What changed with one approval, and who is to hear of it for which of their subjects."""
+    decision, name = each.submission.decision, each.submission.proposal.indicator
+    seen = replace(each.outlook, standings={name: each.outlook.standings[name]})
+    for change in news(db, seen, decision.id - 1 if decision else 0).changes:
         before, after = change.before, change.after
         if before is not None and dict(before.proposal.values) == dict(after.proposal.values):
             continue
         for follower, mine in _followers(db, seen, change).items():
-            if _hears(db, by, approved, follower):
-                key = f"follow:{approved.decision.id}:{follower}"
-                told = _news(db, by, seen, change, follower, mine).message
-                outbox.enqueue(db, key, follower, TITLE, told, by.at.timestamp())
+            if _hears(db, by, each.submission, follower):
+                yield change, follower, mine
 
 
 def _followers(db: Database, seen: Outlook, change: Change) -> dict[str, list[Subject]]:
@@ -119,20 +136,6 @@ def _hears(db: Database, by: By, approved: Submission, follower: str) -> bool:
     present = departments.reachable(db, approved.department, by.at.date())
     told_anyway = {approved.actor, by.actor, *present}
     return follower not in told_anyway and directory.standing(db, follower) == "member"
-
-
-def _news(
-    db: Database, by: By, seen: Outlook, change: Change, follower: str, mine: list[Subject]
-) -> Content:
-    return followed_news(
-        seen,
-        change.standing,
-        change.before,
-        change.after,
-        named(db, seen.plan, mine, by.at.date()),
-        directory.names(db),
-        here=is_channel(follower),
-    )
 
 
 def is_channel(follower: str) -> bool:

@@ -175,9 +175,8 @@ def decided(db: Database, by: By, found: Sequence[Submission]) -> None:
     """Say what became of these: in their requests, to submitters and departments, to followers."""
     telling.settled(db, by, found)
     telling.outcomes(db, by, found)
-    for each in found:
-        if each.decision and each.decision.kind == "approve":
-            following.tell_followers(db, by, view_of(db, each, by.at.date())[0], each)
+    approved = [each for each in found if each.decision and each.decision.kind == "approve"]
+    following.tell_followers(db, by, telling.seen(db, approved, by.at.date()))
 
 
 def refuse_closed(db: Database, person: Who, proposal: Proposal) -> None:
