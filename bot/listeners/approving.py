@@ -28,6 +28,7 @@ from bot.acting import (
 )
 from bot.desk import Desk
 from bot.done import done_lines, done_view
+from bot.listeners.behind import about, show_anew
 from store import settings, submissions
 from store.acts import By
 from store.errors import BadForm
@@ -93,7 +94,7 @@ def returning(desk: Desk, numbers: list[int]) -> dict[str, Any]:
 def send_back(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The reason was given: the submissions go back to their departments."""
     user, team = met_user(desk, body)
-    named, person = view["private_metadata"], desk.who(user, team)
+    named, person = about(view), desk.who(user, team)
     typed, new_due = read_return_form(view)
     reason = readable(typed) or ""
     by = desk.by(user, "form", reason)
@@ -110,6 +111,7 @@ def send_back(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) 
         return {"response_action": "update", "view": done_view("差戻し", said)}
 
     ack(**act_once(desk, view_key(body), turn_back))
+    desk.after(lambda: show_anew(desk, person, view))
 
 
 def _may_return(by: By, person: Who, named: str) -> None:

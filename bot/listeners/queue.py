@@ -15,6 +15,7 @@ from bot.acting import act_once, click_key, met_user, number_in, refused_once, v
 from bot.desk import Desk
 from bot.done import done_lines
 from bot.listeners.approving import returning
+from bot.listeners.behind import over
 from bot.listeners.correcting import mending
 from store.acts import By
 from store.errors import BadForm, NotAllowed, Stale
@@ -128,12 +129,12 @@ def approve_selected(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str,
 
 def return_selected(desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
     """選んだものを差戻す: one reason for all, asked over the list."""
-    _, _, chosen = _looking(desk, body, action)
+    _, stage, chosen = _looking(desk, body, action)
     if not chosen.ticked:
         raise Stale("1件も選ばれていません。差し戻すものに印を付けてから押してください。")
     if len(chosen.ticked) > MOST_RETURNED:
         raise Stale(f"一度に差し戻せるのは{MOST_RETURNED}件までです。選び直してください。")
-    form = returning(desk, list(chosen.ticked))
+    form = over(returning(desk, list(chosen.ticked)), stage, chosen)
     ack()
     desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=form))
 
