@@ -127,7 +127,7 @@ def new_page(browser: Browser, url: str) -> Iterator[NewPage]:
             context = browser.new_context(viewport=size, locale="ja-JP")
             contexts.callback(context.close)
             page = context.new_page()
-            _watch(page, url, complaints)
+            watch(page, url, complaints)
             page.goto(f"{url}/{at}")
             expect(page.locator("#title")).not_to_have_text("読み込み中…")
             return page
@@ -136,7 +136,8 @@ def new_page(browser: Browser, url: str) -> Iterator[NewPage]:
         assert complaints == []
 
 
-def _watch(page: Page, url: str, complaints: list[str]) -> None:
+def watch(page: Page, url: str, complaints: list[str]) -> None:
+    """Note down whatever the page logs as an error, throws, or asks of another host."""
     home = urlsplit(url).netloc
 
     def threw(error: Error) -> None:
