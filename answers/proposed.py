@@ -102,14 +102,14 @@ def _change(
         same = before.proposal.collection == proposal.collection
         said = f"{era(before.proposal.collection)}{'承認済の値' if same else '報告'}"
         value = f"前回 {values_said(before.proposal, indicator)}（{said}）"
-        yield line(f"{value} → {change(before.proposal.values, proposal.values, indicator)}")
+        yield line(f"{value}・差 {change(before.proposal.values, proposal.values, indicator)}")
         return
     baselines = {s.name: s.baseline.value for s in indicator.series if s.baseline}
     if not baselines:
         yield line("前回の値・現状値なし")
         return
     said = change(baselines, proposal.values, indicator)
-    yield line(f"前回の値なし・現状値 {baseline_said(indicator, plan)} → {said}")
+    yield line(f"前回の値なし・現状値 {baseline_said(indicator, plan)}・差 {said}")
 
 
 def previous(standing: Standing, proposal: Proposal, number: int | None) -> Submission | None:

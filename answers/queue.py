@@ -168,7 +168,7 @@ def _groups(here: Sequence[Seen], state: Chosen, names: Names) -> Iterator[Block
         for start in range(0, len(theirs), MOST_BOXES):
             boxes = theirs[start : start + MOST_BOXES]
             again = "（続き）" if start else f" {len(theirs)}件"
-            department = department_of(boxes[0].submission, boxes[0].standing, names)
+            department = department_of(boxes[0].submission)
             yield _boxes(f"pick:{state.turn}:{number}", f"{department}{again}", boxes, state, names)
             odd = [line for each in boxes for line in _odd_lines(each)]
             if odd:
@@ -197,7 +197,7 @@ def _box(each: Seen, names: Names) -> Block:
     name = cut(f"{mark}{indicator.id} {indicator.name}", max(12, MOST_TEXT - len(value)))
     before = previous(standing, proposal, submission.id)
     went = (
-        f"前回 {values_said(before.proposal, indicator)} → "
+        f"前回 {values_said(before.proposal, indicator)}・差 "
         f"{change(before.proposal.values, proposal.values, indicator)}　"
         if before and proposal.kind == "actual"
         else ""

@@ -178,11 +178,11 @@ def test_the_department_hears_what_became_of_its_figure(
 def test_an_approved_figure_is_not_its_own_previous_value(city: City) -> None:
     first = city.accept("1-5a", 2023, "-2.0")
     second = city.accept("1-5a", 2024, "-1.0")
-    assert "前回 △2.0ポイント（R5報告） → ＋1.0ポイント" in told(city, outcome, second).plain
+    assert "前回 △2.0ポイント（R5報告）・差 ＋1.0ポイント" in told(city, outcome, second).plain
     assert "前回の値なし・現状値 △2.4ポイント" in told(city, outcome, first).plain
     correction = city.give("1-5a", 2024, "-1.5")
     text = told(city, approval_request, correction).plain
-    assert "前回 △1.0ポイント（R6承認済の値） → △0.5ポイント" in text
+    assert "前回 △1.0ポイント（R6承認済の値）・差 △0.5ポイント" in text
 
 
 def test_an_empty_form_asks_for_the_indicator_first(

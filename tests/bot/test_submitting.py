@@ -45,7 +45,7 @@ def test_a_preview_says_what_changes_and_how_it_would_be_judged(
     """Previous value, change, verdict with its arithmetic."""
     before = int(office.approved(2023))
     said = child.submits("1-1b R6 12人").message["text"]
-    assert f"前回 {before}人（R5報告） → △{before - 12}人" in said
+    assert f"前回 {before}人（R5報告）・差 △{before - 12}人" in said
     assert "承認された場合の判定 ▲ 向上（R6時点）" in said
     assert "17/29=進捗59%、R6時点の見込み80%→やや遅れ" in said
 
