@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,11 @@ from store import aliases, cards, comparisons, cycle, departments, directory, fo
 from store.people import Who
 from store.plan import Plan
 from store.standing import Outlook, outlook
+
+# 自分の担当, うちの課, 自課: the department of whoever asks.
+MINE = re.compile(
+    r"^\s*(?:自分|わたし|私|うち|当課|自課)(?:たち)?の?(?:担当|課|ところ|部署)?(?:課|分)?(?=$|[\s　の])"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,16 @@ def read(db: Database, words: str, today: date) -> Read:
     if earlier and (gone := finished(found, plan, earlier, today)):
         return Read(gone, outlook(db, earlier, today, None, gone.scope), plan, earlier)
     return Read(found, outlook(db, plan, today, found.year, found.scope), plan, earlier)
+
+
+def as_mine(words: str, person: Who) -> str:
+    """Words that begin with 自分の担当 or the like, with the name of the person's department instead.
+
+    Left as they are for somebody who belongs to none; of several departments the first.
+    """
+    if not person.departments:
+        return words
+    return MINE.sub(lambda _: person.departments[0].name, words, count=1)
 
 
 def told(db: Database, found: Read, person: Who) -> Content:

@@ -14,7 +14,7 @@ from bot.acting import acting_user, met_user, refused_once
 from bot.channels import asked_in
 from bot.desk import Desk
 from bot.door import sentence
-from bot.reading import read, told
+from bot.reading import as_mine, read, told
 from store.errors import KpiError
 from store.people import Act, Who, permit
 
@@ -84,6 +84,6 @@ def reply_to(
     """
     if page := following.page(desk, person, words, channel):
         return page
-    found = read(desk.db, words, desk.today)
+    found = read(desk.db, as_mine(words, person), desk.today)
     said = told(desk.db, found, person)
     return with_offer(said, found.plan, subject_of(found.intention), unread) if unread else said

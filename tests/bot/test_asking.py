@@ -163,3 +163,9 @@ def test_a_question_is_taken_before_anything_is_asked_of_slack(tmp_path: Path) -
         assert unknown.ack_ms < 600
         assert "利用者を確認できませんでした。" in unknown.text
         office.hands.do("fault", kind="clear")
+
+
+def test_ones_own_tasks_are_those_of_ones_department(child: Person, staff: Person) -> None:
+    assert child.asks("自分の担当").text.startswith("こども課（サンプル）")
+    assert "こども課（サンプル）　未提出の指標" in child.asks("うちの課の未提出").text
+    assert "こども課" not in staff.asks("自分の担当").text.split("\n")[0]
