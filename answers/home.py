@@ -13,7 +13,7 @@ from answers.followed import followed
 from answers.home_duties import own_absence, to_confirm
 from answers.layout import Part, compose, heading, quiet, row, rule, say
 from answers.lines import entry_button
-from answers.overview import dates_ahead, goal_lines
+from answers.overview import dates_ahead, goal_lines, stage_line
 from answers.spans import Bold, Code, Line, line, one_line, sentence
 from answers.words import marked_state
 from store.fiscal import era
@@ -33,6 +33,7 @@ def home(asked: Asked, waiting: Sequence[Submission]) -> dict[str, Any]:
         (
             heading("あなたの対応待ち"),
             None if asked.outlook.ended and not tasks else say(line(due)),
+            quiet(stage) if (stage := stage_line(asked)) else None,
             *(tasks or [say(line(NOTHING))]),
             *followed(asked),
             own_absence(asked),
@@ -111,7 +112,7 @@ def _given(submission: Submission, asked: Asked) -> Part:
     standing = asked.outlook.standings[proposal.indicator]
     indicator, year = standing.indicator, era(proposal.collection)
     who = asked.names.get(submission.actor, submission.actor)
-    given = f"{department_of(submission, standing, asked.names)} {who}"
+    given = f"{department_of(submission)} {who}"
     return say(
         line(Bold(values_said(proposal, indicator)), f" {indicator.name} ", Code(indicator.id)),
         line(f"{year}実績　{given} {day_of(submission.at, asked.outlook.today)}提出"),

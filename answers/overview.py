@@ -11,8 +11,9 @@ from answers.facts import WEEKDAYS, show_day
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.lists import of_department, of_status, status_buttons
 from answers.spans import Bold, Line, line
+from answers.stage_words import stage_said
 from answers.words import is_published, state_counts
-from store.cycle import DEFAULT_NOTE, DEFAULTS
+from store.cycle import DEFAULT_NOTE, DEFAULTS, dates_named
 from store.fiscal import era
 from store.plan import Goal
 from store.standing import State
@@ -28,7 +29,7 @@ def overview(asked: Asked) -> Content:
     return compose(
         (
             heading(asked.plan.title),
-            say(*counted(asked, everything)),
+            say(*counted(asked, everything), stage_line(asked)),
             say(line(Bold("あなたの対応待ち")), *(each for each, _ in mine)) if mine else None,
             row([each for _, each in mine]) if mine else None,
             *(_goal(goal, asked) for goal in asked.plan.goals),
@@ -42,6 +43,12 @@ def overview(asked: Asked) -> Content:
             row([*status_buttons(asked), ask_button("使い方", "ヘルプ")]),
         )
     )
+
+
+def stage_line(asked: Asked) -> Line:
+    """The stage that the round is in; nothing for a year that was asked for, or a plan long over."""
+    over = all(is_published(s) for s in asked.outlook.standings.values())
+    return () if over or asked.intention.year is not None else line(stage_said(asked.outlook))
 
 
 def _goal(goal: Goal, asked: Asked) -> Part:
@@ -80,15 +87,7 @@ def _waiting_for_me(asked: Asked) -> Iterator[tuple[Line, Block]]:
 
 def dates_ahead(asked: Asked) -> Part | None:
     """The round's dates that are still ahead; those that nobody has set say so."""
-    cycle, today, labels = asked.outlook.cycle, asked.outlook.today, asked.plan.labels
-    names = {
-        "opens": "照会開始",
-        "due": "提出期限",
-        "approvals_closed": "承認締切",
-        "executive_meeting": labels.executive_meeting,
-        "panel": labels.panel,
-        "publication": "公表",
-    }
+    cycle, today, names = asked.outlook.cycle, asked.outlook.today, dates_named(asked.plan.labels)
     ahead = {stage: day for stage in DEFAULTS if (day := getattr(cycle, stage)) >= today}
     if not ahead:
         return None

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sqlite_utils import Database
 
 from store import settings
-from store.plan import Plan
+from store.acts import By, rows
+from store.plan import Labels, Plan
 from store.workdays import on_or_after, on_or_before
 
 # Month and day in the calendar year after the fiscal year that is reported on.
@@ -32,7 +34,10 @@ DEFAULT_NOTE = "当市の文書にない既定値"
 
 @dataclass(frozen=True)
 class Cycle:
-    """The dates of one collection (報告年度); `defaults` names those that nobody has set."""
+    """The dates of one collection (報告年度); `defaults` names those that nobody has set.
+
+    Each date is that of a stage; `closed` names the stages that planners closed (`store.stages`).
+    """
 
     collection: int
     opens: date
@@ -42,10 +47,26 @@ class Cycle:
     panel: date
     publication: date
     defaults: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    def day(self, stage: str) -> date:
+        """The date of a stage."""
+        found: date = getattr(self, stage)
+        return found
 
     def open_on(self, today: date) -> bool:
         """The collection has opened by `today`."""
         return today >= self.opens
+
+
+@dataclass(frozen=True)
+class Set:
+    """A date as somebody set it (None: took it back): who, when and why."""
+
+    day: date | None
+    at: str
+    actor: str
+    reason: str | None
 
 
 def key(plan: str, collection: int, stage: str) -> str:
@@ -53,19 +74,94 @@ def key(plan: str, collection: int, stage: str) -> str:
     return f"cycle.{plan}.{collection}.{stage}"
 
 
+def dates_named(labels: Labels) -> dict[str, str]:
+    """What each date is called, in order; the bodies as the plan calls them."""
+    return {
+        "opens": "照会開始",
+        "due": "提出期限",
+        "approvals_closed": "承認締切",
+        "executive_meeting": labels.executive_meeting,
+        "panel": labels.panel,
+        "publication": "公表",
+    }
+
+
 def cycle(held: Mapping[str, str], plan: str, collection: int) -> Cycle:
     """The dates of one collection from the settings held (see `held`) and the defaults."""
     dates = {
-        stage: _date(held.get(key(plan, collection, stage))) or _default(stage, collection)
+        stage: _date(held.get(key(plan, collection, stage))) or default(stage, collection)
         for stage in DEFAULTS
     }
     unset = frozenset(s for s in DEFAULTS if key(plan, collection, s) not in held)
-    return Cycle(collection, **dates, defaults=unset)
+    closed = frozenset(s for s in DEFAULTS if _closed(plan, collection, s) in held)
+    return Cycle(collection, **dates, defaults=unset, closed=closed)
 
 
 def held(db: Database, plan: str) -> dict[str, str]:
-    """The dates that were set for one plan."""
-    return settings.under(db, f"cycle.{plan}.")
+    """What was said of one plan's cycle: the dates that were set, and when stages were closed."""
+    closings = rows(db, "SELECT collection, stage, at FROM closed_stages WHERE plan = ?", [plan])
+    closed = {_closed(plan, each["collection"], each["stage"]): each["at"] for each in closings}
+    return settings.under(db, f"cycle.{plan}.") | closed
+
+
+def dates_set(db: Database, plan: str, collection: int) -> dict[str, Set]:
+    """Who last set, or took back, each date of a collection."""
+    found = {}
+    for stage in DEFAULTS:
+        row = rows(
+            db,
+            "SELECT * FROM settings WHERE key = ? ORDER BY id DESC LIMIT 1",
+            [key(plan, collection, stage)],
+        )
+        for each in row:
+            day = _date(each["value"])
+            found[stage] = Set(day, each["at"], each["actor"], each["reason"])
+    return found
+
+
+def version(db: Database, plan: str, collection: int) -> int:
+    """A number that grows whenever a date of the collection is set; 0 before any was."""
+    prefix = key(plan, collection, "")
+    row = db.execute(
+        "SELECT coalesce(max(id), 0) FROM settings WHERE substr(key, 1, ?) = ?",
+        [len(prefix), prefix],
+    ).fetchone()
+    return int(row[0])
+
+
+def set_dates(
+    db: Database, by: By, plan: str, collection: int, days: Mapping[str, date | None]
+) -> bool:
+    """Set dates from now on; None takes one back to its default. False when all hold already.
+
+    The caller has seen to their order (`misordered`).
+    """
+    before = version(db, plan, collection)
+    for stage, day in days.items():
+        settings.put(db, by, key(plan, collection, stage), day.isoformat() if day else None)
+    return version(db, plan, collection) != before
+
+
+def misordered(days: Mapping[str, date]) -> dict[str, str]:
+    """Stages whose date lies before that of the stage before them: stage → the one before."""
+    return {later: earlier for earlier, later in pairwise(DEFAULTS) if days[later] < days[earlier]}
+
+
+def moved(stage: str, day: date) -> date:
+    """The working day for a date: a deadline goes to the one before, anything else to the one after."""
+    return on_or_before(day) if stage in DEADLINES else on_or_after(day)
+
+
+def default(stage: str, collection: int) -> date:
+    """The date that holds until somebody sets one."""
+    return moved(stage, date(collection + 1, *DEFAULTS[stage]))
+
+
+def collections(plan: Plan, today: date) -> tuple[int, ...]:
+    """The collections whose dates can be set, oldest first: all of the plan, or up to the next."""
+    first = plan.first_year if plan.first_year is not None else today.year - 1
+    last = plan.last_year if plan.last_year is not None else max(first, today.year)
+    return tuple(range(first, last + 1))
 
 
 def current(dates: Mapping[str, str], plan: Plan, today: date) -> Cycle:
@@ -88,9 +184,8 @@ def ahead(db: Database, plan: Plan, now: Cycle) -> Cycle | None:
     return cycle(held(db, plan.id), plan.id, following)
 
 
-def _default(stage: str, collection: int) -> date:
-    day = date(collection + 1, *DEFAULTS[stage])
-    return on_or_before(day) if stage in DEADLINES else on_or_after(day)
+def _closed(plan: str, collection: int, stage: str) -> str:
+    return f"closed.{plan}.{collection}.{stage}"
 
 
 def _date(text: str | None) -> date | None:

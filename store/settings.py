@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from store.acts import By, append, rows
 
 DIGEST_SINCE = "digest.since."
+SPEECH_PAUSED = "speech.paused."
 
 
 def put(db: Database, by: By, key: str, value: str | None) -> None:
@@ -32,6 +33,21 @@ def under(db: Database, prefix: str) -> dict[str, str]:
         [len(prefix), prefix],
     )
     return {r["key"]: r["value"] for r in found}
+
+
+def pause(db: Database, by: By, kind: str) -> None:
+    """Say nothing of a kind (`digest`, `reminder`, `nudge`) by oneself until it is resumed."""
+    put(db, by, SPEECH_PAUSED + kind, "1")
+
+
+def resume(db: Database, by: By, kind: str) -> None:
+    """Say it again from now on; what fell due meanwhile is not made up for."""
+    put(db, by, SPEECH_PAUSED + kind, None)
+
+
+def paused(db: Database) -> frozenset[str]:
+    """The kinds that are paused."""
+    return frozenset(key.removeprefix(SPEECH_PAUSED) for key in under(db, SPEECH_PAUSED))
 
 
 def add_digest_channel(db: Database, by: By, channel: str) -> None:

@@ -9,6 +9,7 @@ from shutil import disk_usage
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from answers.stage_words import stage_said
 from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
 from schedules.memory import troubles
@@ -17,6 +18,7 @@ from store.db import kind_of
 from store.errors import CannotRun
 from store.fiscal import era
 from store.owning import unowned
+from store.standing import outlook
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 LEAST_FREE = 200 * 1024 * 1024
@@ -88,6 +90,7 @@ def _round(shell: Shell) -> Iterator[Finding]:
     note = f"（{cycle.DEFAULT_NOTE}）" if "due" in dates.defaults else ""
     yield Finding("ok", f"計画: {plan.title}（指標{len(plan.indicators)}件）")
     yield Finding("ok", f"照会: {era(dates.collection)}、提出期限 {dates.due.isoformat()}{note}")
+    yield Finding("ok", stage_said(outlook(shell.db, plan, shell.today)))
 
 
 def _people(shell: Shell) -> Iterator[Finding]:

@@ -1,0 +1,194 @@
+"""年間サイクル and 予定: dates set, stages closed and opened again, messages tried, stopped, resumed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, Respond
+
+from answers.answer_view import CALLBACK, answer_view
+from answers.content import Content
+from answers.cycle_form import dates_form, read_dates
+from answers.cycle_page import CLOSE, WHY, cycle_view, read_reason, stage_form
+from answers.planned import RESUME, nothing_to_try, trial_sent
+from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.admin import cycle as cycle_pages
+from bot.admin import planned
+from bot.describing import show_form
+from bot.desk import Desk
+from store import cycle as cycles
+from store import directory, stages
+from store.errors import BadForm, Stale
+from store.inbox import Reply
+from store.people import Act, permit
+from store.stages import STAGES, gap_said, gaps
+
+OLD = "この画面は古いため使えません。`/kpi-admin サイクル` から開き直してください。"
+
+
+def open_dates(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """日付を変える: the form with the dates as they hold."""
+    _permitted(desk, body, action, "cycle:edit")
+    collection, _ = _named(desk, action.get("value", ""))
+    form = _dates(desk, collection)
+    ack()
+    desk.after(lambda: show_form(desk, body, form, respond))
+
+
+def save_dates(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """The form was sent. When somebody else changed a date meanwhile, it is shown anew instead."""
+    user, team = met_user(desk, body)
+    collection, opened = _named(desk, view["private_metadata"])
+    version = number_in(opened, OLD)
+
+    def save() -> Reply:
+        permit(desk.by(user, "form"), desk.who(user, team), Act.ADMINISTER, "cycle")
+        plan, db = desk.plan, desk.db
+        if cycles.version(db, plan.id, collection) != version:
+            return {"response_action": "update", "view": _dates(desk, collection, _overtaken(desk))}
+        picked = read_dates(view, plan, collection, version)
+        by = desk.by(user, "form", picked.reason)
+        changed = cycles.set_dates(db, by, plan.id, collection, picked.days)
+        done = "保存しました。督促や週報はこの日付に従います。" if changed else "変更はありません。"
+        page = cycle_pages.shown(desk, collection)
+        return {"response_action": "update", "view": cycle_view(page, (done, *picked.notes))}
+
+    def _overtaken(desk: Desk) -> str:
+        found = cycles.dates_set(desk.db, desk.plan.id, collection).values()
+        last = max(found, key=lambda each: each.at)
+        who = directory.names(desk.db).get(last.actor, last.actor)
+        return f"入力中に{who}さんが日付を変えたため、保存していません。いまの日付を確かめて、もう一度選んでください。"
+
+    ack(**act_once(desk, view_key(body), save))
+
+
+def open_stage(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """完了にする, or take it back: what the stage lacks is shown, and a reason asked where one is due."""
+    _permitted(desk, body, action, "stage")
+    collection, stage = _named(desk, action.get("value", ""))
+    closes = action["action_id"].startswith(CLOSE)
+    form = stage_form(desk.outlook(collection), _known(stage), closes)
+    ack()
+    desk.after(lambda: show_form(desk, body, form, respond))
+
+
+def close_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """The form was sent: the stage is closed. What came to lack since it was opened is told first."""
+    user, team = met_user(desk, body)
+    collection, rest = _named(desk, view["private_metadata"])
+    stage, _, overrule = rest.partition("|")
+    by = desk.by(user, "form", read_reason(view))
+
+    def close() -> Reply:
+        permit(by, desk.who(user, team), Act.ADMINISTER, "stage")
+        outlook = desk.outlook(collection)
+        lacking = "、".join(gap_said(gap) for gap in gaps(outlook, _known(stage)))
+        if lacking and not overrule:
+            said = f"画面を開いた後に不足が生じました（{lacking}）。開き直してください。"
+            raise BadForm({WHY: said})
+        if lacking and not by.reason:
+            raise BadForm({WHY: f"不足があるため（{lacking}）、理由を書いてください。"})
+        stages.close(desk.db, by, outlook, stage, bool(overrule))
+        return _page(desk, collection, "完了にしました。")
+
+    ack(**act_once(desk, view_key(body), close))
+
+
+def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """The form was sent: the stage is under way again."""
+    user, team = met_user(desk, body)
+    collection, rest = _named(desk, view["private_metadata"])
+    by = desk.by(user, "form", read_reason(view))
+
+    def reopen() -> Reply:
+        permit(by, desk.who(user, team), Act.ADMINISTER, "stage")
+        if not by.reason:
+            raise BadForm({WHY: "取り消す理由を書いてください。履歴に残ります。"})
+        stages.reopen(desk.db, by, desk.plan.id, collection, _known(rest.partition("|")[0]))
+        return _page(desk, collection, "完了を取り消しました。")
+
+    ack(**act_once(desk, view_key(body), reopen))
+
+
+def try_planned(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """自分に試す: the message in one's own DM, and nowhere else."""
+    user, team = met_user(desk, body)
+    by, key = desk.by(user, "button"), action.get("value", "")
+
+    def send() -> Reply:
+        sent = planned.try_on(desk.db, by, desk.who(user, team), key)
+        return (trial_sent() if sent else nothing_to_try()).message
+
+    reply = act_once(desk, click_key(body, action), send)
+    ack()
+    if not _in_view(body):
+        desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **reply))
+
+
+def turn_speech(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """止める, 再開: the page then shows what holds."""
+    user, team = met_user(desk, body)
+    by, on = desk.by(user, "button"), action["action_id"].startswith(RESUME)
+
+    def turn() -> Reply:
+        planned.turn(desk.db, by, desk.who(user, team), action.get("value", ""), on)
+        return planned.shown(desk.db, desk.now()).message
+
+    reply = act_once(desk, click_key(body, action), turn)
+    ack()
+    if _in_view(body):
+        desk.after(partial(_renew, desk, body, reply))
+    else:
+        desk.after(lambda: respond(replace_original=True, **reply))
+
+
+def _permitted(desk: Desk, body: dict[str, Any], action: dict[str, Any], what: str) -> None:
+    user, team = met_user(desk, body)
+    by, person = desk.by(user, "button"), desk.who(user, team)
+    refused_once(desk, click_key(body, action), lambda: permit(by, person, Act.ADMINISTER, what))
+
+
+def _dates(desk: Desk, collection: int, notice: str = "") -> dict[str, Any]:
+    plan = desk.plan
+    dates = cycles.cycle(cycles.held(desk.db, plan.id), plan.id, collection)
+    return dates_form(plan, dates, cycles.version(desk.db, plan.id, collection), notice)
+
+
+def _page(desk: Desk, collection: int, done: str) -> Reply:
+    view = cycle_view(cycle_pages.shown(desk, collection), (done,))
+    return {"response_action": "update", "view": view}
+
+
+def _named(desk: Desk, value: str) -> tuple[int, str]:
+    """The collection that a button or form names, and what follows it."""
+    plan, _, rest = value.partition("|")
+    year, _, rest = rest.partition("|")
+    collection = number_in(year, OLD)
+    if plan != desk.plan.id or collection not in cycles.collections(desk.plan, desk.today):
+        raise Stale(OLD)
+    return collection, rest
+
+
+def _known(stage: str) -> str:
+    if stage not in STAGES:
+        raise Stale(OLD)
+    return stage
+
+
+def _in_view(body: dict[str, Any]) -> bool:
+    return (body.get("container") or {}).get("type") == "view"
+
+
+def _renew(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
+    view = answer_view(Content(reply["text"], tuple(reply["blocks"])))
+    if body["view"].get("callback_id") == CALLBACK:
+        desk.client.views_update(view_id=body["view"]["id"], view=view)
