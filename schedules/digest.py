@@ -9,6 +9,7 @@ from answers.content import Content, ask_button, button, cut
 from answers.facts import show_day
 from answers.layout import Part, compose, grid, heading, quiet, row, say
 from answers.spans import Bold, Code, Line, Span, line
+from answers.stage_words import stage_said
 from answers.words import ENDED, SAMPLE
 from schedules.attention import MOST, Concern, concerns, figures_said
 from schedules.days import UNSET, Milestone, ahead, day_said, left_said, week_said
@@ -43,7 +44,11 @@ def digest(
     return compose(
         [
             heading(f"総合戦略 週報　{week_said(outlook.today)}"),
-            say(_progress(outlook), *([line(ENDED)] if outlook.ended else [])),
+            say(
+                _progress(outlook),
+                line(stage_said(outlook)),
+                *([line(ENDED)] if outlook.ended else []),
+            ),
             _attainment(outlook, news, first),
             _approved(news),
             _attention(concerns(outlook, news)[:MOST]),

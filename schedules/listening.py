@@ -11,21 +11,26 @@ the wrong day and use up their keys, so that nothing is taken up until both agre
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from sqlite_utils import Database
 
 from schedules import memory
-from schedules.occasions import Occasion, moments_between, occasions, reason_lapsed, speaking
-from schedules.scene import Made, Stage, make, read_stage
+from schedules.occasions import Occasion, moments_between, occasions, speaking
+from schedules.scene import Made, Stage, read_stage
+from schedules.sections import make
+from schedules.settling import settle
 from schedules.slack import Failed, Slack
-from store import outbox
+from store import outbox, reminded, settings
 from store.db import writing
+from store.reminded import Told
 
 log = structlog.get_logger()
 
 MOST_DIFFERENCE = 120.0
+PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
 
 
 Maker = Callable[[Database, Stage, Occasion], Made | None]
@@ -34,8 +39,13 @@ Maker = Callable[[Database, Stage, Occasion], Made | None]
 def take_up(db: Database, slack: Slack, now: datetime, maker: Maker = make) -> list[str]:
     """Put every message that fell due since the last time into the outbox; the keys that are new.
 
-    All of it is one transaction with the moment up to which it was taken up.
+    All of it is one transaction with the moment up to which it was taken up. Reminders that stand
+    already are changed where a department has done all, whatever the hour.
     """
+    return settle(db, now) + _take_up(db, slack, now, maker)
+
+
+def _take_up(db: Database, slack: Slack, now: datetime, maker: Maker) -> list[str]:
     since = memory.heard_until(db)
     if since is None or now < since:
         if _clocks_agree(db, slack, now):
@@ -52,7 +62,7 @@ def take_up(db: Database, slack: Slack, now: datetime, maker: Maker = make) -> l
 
 def _all_due(db: Database, since: datetime, now: datetime, maker: Maker) -> list[str]:
     stage = read_stage(db, now.date())
-    found = occasions(stage.scene, since, now) if stage else []
+    found = _unless_paused(db, occasions(stage.scene, since, now)) if stage else []
     lapsed = [each for each in found if each.lapsed and _record_lapsed(db, each, now)]
     if lapsed:
         log.error("speaker.lapsed", count=len(lapsed), keys=[each.key for each in lapsed[:10]])
@@ -60,9 +70,18 @@ def _all_due(db: Database, since: datetime, now: datetime, maker: Maker) -> list
     return [each.key for each, stage in timely if _put(db, stage, each, now, maker)]
 
 
+def _unless_paused(db: Database, found: list[Occasion]) -> list[Occasion]:
+    """What planners paused by its kind is recorded as not said, like what lapsed."""
+    paused = settings.paused(db)
+    return [
+        replace(each, lapsed=True, why=each.why or PAUSED) if each.kind in paused else each
+        for each in found
+    ]
+
+
 def _record_lapsed(db: Database, occasion: Occasion, now: datetime) -> bool:
-    why = reason_lapsed(occasion.due)
-    return outbox.skip(db, occasion.key, occasion.audience, occasion.title, now.timestamp(), why)
+    at = now.timestamp()
+    return outbox.skip(db, occasion.key, occasion.audience, occasion.title, at, occasion.why)
 
 
 def _put(db: Database, stage: Stage, occasion: Occasion, now: datetime, maker: Maker) -> bool:
@@ -75,7 +94,7 @@ def _put(db: Database, stage: Stage, occasion: Occasion, now: datetime, maker: M
         why = "内容を作成できませんでした。ログを確認してください。"
         outbox.skip(db, occasion.key, occasion.audience, occasion.title, at, why)
         return False
-    return made is not None and outbox.enqueue(
+    if made is None or not outbox.enqueue(
         db,
         occasion.key,
         occasion.audience,
@@ -84,7 +103,12 @@ def _put(db: Database, stage: Stage, occasion: Occasion, now: datetime, maker: M
         at,
         mark=made.mark,
         since=occasion.due.timestamp(),
-    )
+    ):
+        return False
+    if occasion.topics:
+        told = [Told(topic.matter, topic.department) for topic in occasion.topics]
+        reminded.keep(db, occasion.key, stage.scene.plan, stage.scene.collection, told)
+    return True
 
 
 def _clocks_agree(db: Database, slack: Slack, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from store.fiscal import TOKYO
 
 HEARD_UNTIL = "speaker.heard_until"
 HELD = "speaker.held"
+SETTLED = "speaker.settled"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ def heard_until(db: Database) -> datetime | None:
 def hear_until(db: Database, moment: datetime) -> None:
     """Everything that fell due by `moment` was taken up."""
     meta.put(db, HEARD_UNTIL, repr(moment.timestamp()))
+
+
+def settled_until(db: Database) -> str | None:
+    """The state of the ledger (`store.reminded.ledger_mark`) up to which reminders were settled."""
+    return meta.get(db, SETTLED)
+
+
+def settle_until(db: Database, mark: str) -> None:
+    """Reminders say what the ledger said at this mark."""
+    meta.put(db, SETTLED, mark)
 
 
 def hold(db: Database, reason: str) -> None:

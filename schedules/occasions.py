@@ -2,60 +2,112 @@
 
 - Weekly digest: the week's first working day at 09:00, for each channel that wants it; none in a
   week without working days. It may be late by a day.
-- Reminder to a department that owes something: 30, 14, 7, 3 and 1 days before the due date (on the
-  working day before, where that is none), on the due day, then every week (on the next working
-  day), at 09:00. It may be late within its day.
-- Nudge to each planner while something has waited for more than three working days: at 09:00 of
-  each working day. It may be late within its day; a missed one is not told of.
+- One message a working day to each audience, at 09:00, of everything it is to be reminded of (see
+  `schedules.reminding_days`): what a department owes, what waits for a statistic, what waits for
+  課長確認 or approval, and to planners what is a week overdue. It may be late within its day.
 
-Nothing is said outside the hours of `speaking`. All days and hours are those of Tokyo.
+Nothing is said outside the hours of `speaking` nor in quiet periods. All days and hours are those of
+Tokyo.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from store.fiscal import TOKYO
-from store.workdays import (
-    add_working_days,
-    first_of_week,
-    is_working_day,
-    on_or_after,
-    on_or_before,
-    working_days_between,
+from schedules.hours import HOUR, moments_between, next_speaking, speaking
+from schedules.reminding_days import (
+    has_waited_long,
+    is_awaited_day,
+    is_escalation_day,
+    is_nudge_day,
+    is_reminder_day,
+    reminds_on,
 )
+from store.fiscal import TOKYO
+from store.quiet import Quiet
+from store.snoozes import Snooze
+from store.workdays import add_working_days, first_of_week, on_or_after
+
+__all__ = [
+    "HOUR",
+    "Debt",
+    "Lapsed",
+    "Occasion",
+    "Queue",
+    "Scene",
+    "Topic",
+    "Wait",
+    "digest_key",
+    "due_of",
+    "has_waited_long",
+    "is_reminder_day",
+    "may_go",
+    "moments_between",
+    "next_speaking",
+    "occasions",
+    "reason_lapsed",
+    "speaking",
+]
 
 Kind = Literal["digest", "reminder", "nudge"]
+Matter = Literal["owed", "awaited", "confirm", "approve", "overdue"]
 
-HOUR = time(9, tzinfo=TOKYO)
-# Slack's own default for quiet hours is 22:00 to 08:00.
-FIRST_HOUR, LAST_HOUR = 8, 22
-DAYS_AHEAD = (30, 14, 7, 3, 1, 0)
 DIGEST_GRACE = timedelta(days=1)
-PATIENCE_WORKING_DAYS = 3
 FURTHEST_BACK = timedelta(days=366)
-_LONGEST_CLOSURE = 14
 _DIGEST_KEY = re.compile(r"digest:(\d{4})-W(\d{2}):")
-_DAILY_KEY = re.compile(r"(?:remind|nudge):.*:(\d{4}-\d{2}-\d{2}):[^:]+\Z")
+_DAILY_KEY = re.compile(r"(?:remind|nudge):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
+_ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited"})
+_TITLES: dict[Matter, str] = {
+    "owed": "提出のお願い",
+    "awaited": "統計の公表月のお知らせ",
+    "confirm": "課長確認のお願い（まとめ）",
+    "approve": "承認のお願い（まとめ）",
+    "overdue": "提出の遅れのお知らせ",
+}
 
 
 @dataclass(frozen=True)
 class Debt:
-    """A department that owes something: to whom that is said, and when it is due."""
+    """A department that owes something: to whom that is said, when it is due, until when not."""
 
     department: str
     name: str
     audiences: tuple[str, ...]
     dues: frozenset[date]
+    snooze: Snooze | None = None
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A department that waits for statistics, expected in months (by their first days)."""
+
+    department: str
+    name: str
+    audiences: tuple[str, ...]
+    months: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for somebody's decision: since which days, of a department or of all."""
+
+    matter: Literal["confirm", "approve"]
+    audience: str
+    since: frozenset[date]
+    department: str = ""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What stands: the current collection, who listens, who owes, since when something waits."""
+    """What stands: the current collection, who listens, who owes, what waits for what.
+
+    The collection opens on a day, and asks for nothing that is late after `until`.
+    """
 
     plan: str
     collection: int
@@ -63,14 +115,27 @@ class Scene:
     digest_channels: tuple[str, ...] = ()
     debts: tuple[Debt, ...] = ()
     planners: tuple[str, ...] = ()
-    waiting_since: date | None = None
+    waits: tuple[Wait, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
+    until: date = date.max
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One section of a reminder. `name` is the department's in one about what it owes or awaits."""
+
+    matter: Matter
+    department: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """One message that is due, or was while nobody could speak (`lapsed`).
+    """One message that is due, or was while nobody could speak (`lapsed`, and `why`).
 
-    `subject` is the department of a reminder, else empty.
+    A digest has no topics; a `reminder` is about what its readers give, a `nudge` only about what
+    they decide or should know of.
     """
 
     key: str
@@ -79,7 +144,8 @@ class Occasion:
     title: str
     due: datetime
     lapsed: bool
-    subject: str = ""
+    topics: tuple[Topic, ...] = ()
+    why: str = ""
 
 
 class Lapsed(Exception):
@@ -93,40 +159,15 @@ def occasions(scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
         occasion
         for day in _working_days(since.astimezone(TOKYO).date(), now.astimezone(TOKYO).date())
         if since < datetime.combine(day, HOUR) <= now
-        for occasion in (
-            *_digests(scene, day, now),
-            *_reminders(scene, day, now),
-            *_nudges(scene, day, now),
-        )
+        for occasion in (*_digests(scene, day, now), *_reminders(scene, day, now))
     ]
-
-
-def moments_between(since: datetime, now: datetime) -> bool:
-    """Whether anything can have fallen due after `since` and by `now`: a 09:00 lies there."""
-    first = datetime.combine(since.astimezone(TOKYO).date(), HOUR)
-    return since < now and (first if first > since else first + timedelta(days=1)) <= now
-
-
-def speaking(now: datetime) -> bool:
-    """Whether the bot may begin to speak: a working day, 08:00 to 22:00."""
-    here = now.astimezone(TOKYO)
-    return is_working_day(here.date()) and FIRST_HOUR <= here.hour < LAST_HOUR
-
-
-def next_speaking(now: datetime) -> datetime:
-    """The first moment from `now` on at which the bot may begin to speak."""
-    if speaking(now):
-        return now
-    here = now.astimezone(TOKYO)
-    day = here.date() if here.hour < FIRST_HOUR else here.date() + timedelta(days=1)
-    return datetime.combine(on_or_after(day), time(FIRST_HOUR, tzinfo=TOKYO))
 
 
 def may_go(key: str, now: float) -> float:
     """The moment (epoch) from which a message of the outbox may go out; Lapsed when it is too late.
 
-    Digests, reminders and nudges keep their hours even when Slack was down at the time; whatever
-    answers an act of a person may always go.
+    Digests and reminders keep their hours even when Slack was down at the time; whatever answers an
+    act of a person may always go.
     """
     due = due_of(key)
     if due is None:
@@ -152,55 +193,103 @@ def reason_lapsed(due: datetime) -> str:
     return f"{due:%Y-%m-%d %H:%M}に送る予定でしたが、送れる時間を過ぎたため送りませんでした。"
 
 
-def is_reminder_day(day: date, due: date) -> bool:
-    """Whether departments are reminded on `day` (a working day) of what is due on `due`."""
-    if any(day == on_or_before(due - timedelta(days=ahead)) for ahead in DAYS_AHEAD):
-        return True
-    late = (day - due).days
-    weeks = range(max(1, (late - _LONGEST_CLOSURE) // 7), late // 7 + 1)
-    return any(day == on_or_after(due + timedelta(weeks=n)) for n in weeks)
-
-
-def has_waited_long(since: date, day: date) -> bool:
-    """Whether something that waits since a day has waited for more than three working days."""
-    return working_days_between(since, day) > PATIENCE_WORKING_DAYS
-
-
 def digest_key(day: date, channel: str) -> str:
     """The key of the digest for the week that `day` is in; the week is named by its Monday."""
     year, week, _ = day.isocalendar()
     return f"digest:{year}-W{week:02d}:{channel}"
 
 
+def reminder_key(day: date, audience: str) -> str:
+    """The key of everything that an audience is reminded of on a day."""
+    return f"remind:{day}:{audience}"
+
+
 def _digests(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
     if first_of_week(day) == day:
         for channel in scene.digest_channels:
-            yield _occasion(digest_key(day, channel), "digest", channel, "週報", day, now)
+            yield _occasion(scene, digest_key(day, channel), "digest", channel, "週報", day, now)
 
 
 def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
+    by_audience = defaultdict[str, list[Topic]](list)
+    for audience, topic in (
+        *_owed(scene, day),
+        *_awaited(scene, day),
+        *_queued(scene, day),
+        *_overdue(scene, day),
+    ):
+        by_audience[audience].append(topic)
+    for audience, topics in by_audience.items():
+        told = tuple(dict.fromkeys(topics))
+        about_own = any(topic.matter in _ABOUT_OWN for topic in told)
+        kind: Kind = "reminder" if about_own else "nudge"
+        key, title = reminder_key(day, audience), _title(told)
+        yield _occasion(scene, key, kind, audience, title, day, now, told)
+
+
+def _owed(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
     for debt in scene.debts:
-        if day >= scene.opens and any(is_reminder_day(day, due) for due in debt.dues):
-            start = f"remind:{scene.plan}:{scene.collection}:{debt.department}:{day}"
+        if day >= scene.opens and reminds_on(day, debt.dues, debt.snooze, scene.until):
             for audience in debt.audiences:
-                key, title = f"{start}:{audience}", f"提出のお願い（{debt.name}）"
-                yield _occasion(key, "reminder", audience, title, day, now, debt.department)
+                yield audience, Topic("owed", debt.department, debt.name)
 
 
-def _nudges(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
-    """Today's only: what yesterday's would have said is in it."""
-    since, today = scene.waiting_since, now.astimezone(TOKYO).date()
-    if since is not None and day == today and has_waited_long(since, day):
-        for planner in scene.planners:
-            key = f"nudge:{scene.plan}:{day}:{planner}"
-            yield _occasion(key, "nudge", planner, "承認のお願い（まとめ）", day, now)
+def _awaited(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
+    for wait in scene.waits:
+        if any(is_awaited_day(day, month) for month in wait.months):
+            for audience in wait.audiences:
+                yield audience, Topic("awaited", wait.department, wait.name)
+
+
+def _queued(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
+    for queue in scene.queues:
+        if any(is_nudge_day(day, since) for since in queue.since):
+            yield queue.audience, Topic(queue.matter, queue.department)
+
+
+def _overdue(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
+    for debt in scene.debts:
+        if day >= scene.opens and _escalates(scene, day, debt):
+            for planner in scene.planners:
+                yield planner, Topic("overdue", debt.department)
+
+
+def _escalates(scene: Scene, day: date, debt: Debt) -> bool:
+    return any(is_escalation_day(day, due, scene.until) for due in debt.dues)
+
+
+def _title(topics: tuple[Topic, ...]) -> str:
+    """`提出のお願い（こども課）／承認のお願い（まとめ）`."""
+    named = defaultdict[Matter, list[str]](list)
+    for topic in topics:
+        named[topic.matter] += [topic.name] if topic.name else []
+    said = (
+        _TITLES[matter] + (f"（{'・'.join(names)}）" if names else "")
+        for matter, names in named.items()
+    )
+    return "／".join(said)
 
 
 def _occasion(
-    key: str, kind: Kind, audience: str, title: str, day: date, now: datetime, subject: str = ""
+    scene: Scene,
+    key: str,
+    kind: Kind,
+    audience: str,
+    title: str,
+    day: date,
+    now: datetime,
+    topics: tuple[Topic, ...] = (),
 ) -> Occasion:
     due = datetime.combine(day, HOUR)
-    return Occasion(key, kind, audience, title, due, _is_lapsed(kind, due, now), subject)
+    late = reason_lapsed(due) if _is_lapsed(kind, due, now) else ""
+    why = _quiet(scene, day) or late or _quiet(scene, now.astimezone(TOKYO).date())
+    return Occasion(key, kind, audience, title, due, bool(why), topics, why)
+
+
+def _quiet(scene: Scene, day: date) -> str:
+    """Why nothing is said on a day: the quiet period that it lies in; else empty."""
+    found = next((period for period in scene.quiet if period.covers(day)), None)
+    return f"通知を控える期間（{found.name}）のため送りませんでした。" if found else ""
 
 
 def _is_lapsed(kind: Kind, due: datetime, now: datetime) -> bool:

@@ -1,31 +1,33 @@
-"""Reminders: to a department, what it still owes; to a planner, what waits for approval."""
+"""Reminders to a department: what it still owes, with forms, sheet and snooze; that it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
-from answers.content import Block, Content, ask_button, button, cut
+from answers.content import Block, button, cut
 from answers.documented import baseline_said
 from answers.facts import WEEKDAYS, show_day, values_said
-from answers.layout import Part, compose, quiet, row, say
+from answers.layout import Part, quiet, row, say
 from answers.spans import Bold, Code, Line, line, one_line
 from answers.words import SAMPLE
 from schedules.days import UNSET, day_said, left_said
+from schedules.reminding_days import snooze_days
 from store.cycle import DEFAULT_NOTE
 from store.departments import Department
 from store.fiscal import era
 from store.plan import Plan
-from store.standing import Outlook, Standing, State
-from store.submissions import Submission
-from store.workdays import working_days_between
+from store.snoozes import Snooze
+from store.standing import OUTSTANDING, Outlook, Standing, State
 
 # Up to here each indicator is a paragraph with its button; beyond it they would pass 50 blocks.
 MOST_PARAGRAPHS = 20
 TOGETHER = 10
 # How much of a returned figure's reason is said; all of it stands in its form.
 REASON_ALONE, REASON_TOGETHER = 200, 30
-MOST_WAITING = 20
+SNOOZES = {"tomorrow": "明日に再通知", "three": "3日後に再通知", "week": "来週に再通知"}
 
 
 def owed_by(outlook: Outlook, department: str) -> list[Standing]:
@@ -37,20 +39,54 @@ def owed_by(outlook: Outlook, department: str) -> list[Standing]:
     ]
 
 
-def reminder(outlook: Outlook, department: Department) -> Content:
+def reminder(
+    outlook: Outlook,
+    department: Department,
+    roomy: bool = True,
+    held: Snooze | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> list[Part | None]:
     """What a department owes, each with a button that opens its form.
 
-    Its buttons carry `open_form:<indicator>` and `plan|indicator|collection`.
+    `roomy` gives each a paragraph of its own where they are few. `held` is the department's newest
+    snooze. The forms' buttons carry `open_form:<indicator>` and `plan|indicator|collection`, the
+    sheet's `reminder_sheet:<department>` and `department|collection`, those that hold reminders back
+    `snooze:<choice>:<department>` and `plan|collection|department|choice`.
     """
     owed = owed_by(outlook, department.id)
     due = min((standing.due for standing in owed), default=outlook.cycle.due)
-    return compose(
-        [
-            say(_heading(outlook, department, len(owed), due)),
-            _together((_few if len(owed) <= MOST_PARAGRAPHS else _many)(outlook, owed, due)),
-            _notes(outlook, owed),
+    items = _few if roomy and len(owed) <= MOST_PARAGRAPHS else _many
+    return [
+        say(_heading(outlook, department, len(owed), due)),
+        _together(items(outlook, owed, due)),
+        row([_sheet_button(outlook, department), *_snooze_buttons(outlook, department, owed)]),
+        _notes(outlook, owed, _held_said(held, names, outlook.today)),
+    ]
+
+
+def settled(outlook: Outlook, department: Department) -> list[Part | None]:
+    """In the place of a reminder of which nothing is left: 提出済み, or that the round was locked."""
+    mine = [
+        s for s in outlook.standings.values() if s.department and s.department.id == department.id
+    ]
+    year, left = era(outlook.cycle.collection), sum(s.state in OUTSTANDING for s in mine)
+    if left:
+        said = line(Bold(f"{year}実績の照会は締められました"), f"（{department.name}）")
+        return [say(said, line(f"未提出のまま締められた指標: {left}件"))]
+    if not mine:
+        return [
+            say(line(Bold(f"{year}実績: お願いする提出はありません"), f"（{department.name}）"))
         ]
-    )
+    counts = Counter(s.state for s in mine)
+    states = "・".join(f"{state.value} {counts[state]}" for state in State if counts[state])
+    done = line(Bold(f"{year}実績: 提出済みです"), f"（{department.name}・{len(mine)}件）")
+    sample = quiet(line(SAMPLE)) if any(s.sample for s in mine) else None
+    return [say(done, line(f"ありがとうございました。{states}")), sample]
+
+
+def snoozed_said(name: str, until: date, today: date) -> str:
+    """`こども課 担当さんが6/6（金）まで止めました`."""
+    return f"{name}さんが{day_said(until, today)}まで止めました"
 
 
 def _heading(outlook: Outlook, department: Department, count: int, due: date) -> Line:
@@ -123,39 +159,29 @@ def _form_button(plan: Plan, standing: Standing, label: str) -> Block:
     return button(label, f"open_form:{indicator}", value)
 
 
-def _notes(outlook: Outlook, owed: Sequence[Standing]) -> Part | None:
+def _sheet_button(outlook: Outlook, department: Department) -> Block:
+    value = f"{department.id}|{outlook.cycle.collection}"
+    return button("まとめて様式で出す", f"reminder_sheet:{department.id}", value)
+
+
+def _snooze_buttons(
+    outlook: Outlook, department: Department, owed: Sequence[Standing]
+) -> list[Block]:
+    about = f"{outlook.plan.id}|{outlook.cycle.collection}|{department.id}"
+    return [
+        button(SNOOZES[choice], f"snooze:{choice}:{department.id}", f"{about}|{choice}")
+        for choice, _ in snooze_days(outlook.today, (standing.due for standing in owed))
+    ]
+
+
+def _held_said(held: Snooze | None, names: Mapping[str, str], today: date) -> list[str]:
+    if held is None or held.until <= today:
+        return []
+    return [f"{snoozed_said(names.get(held.actor, '担当者'), held.until, today)}。"]
+
+
+def _notes(outlook: Outlook, owed: Sequence[Standing], first: Sequence[str]) -> Part | None:
     unset = "due" in outlook.cycle.defaults and any(s.due == outlook.cycle.due for s in owed)
-    notes = [f"{UNSET} {DEFAULT_NOTE}"] if unset else []
+    notes = [*first, *([f"{UNSET} {DEFAULT_NOTE}"] if unset else [])]
     notes += [SAMPLE] if any(standing.sample for standing in owed) else []
     return quiet(*(line(note) for note in notes)) if notes else None
-
-
-def nudge(plan: Plan, waiting: Sequence[Submission], today: date) -> Content:
-    """What has waited for approval, oldest first."""
-    lines = [
-        line(
-            Code(each.proposal.indicator),
-            f" {_name(plan, each)}　{era(each.proposal.collection)}　{_waited(each, today)}営業日",
-        )
-        for each in sorted(waiting, key=lambda each: each.at)[:MOST_WAITING]
-    ]
-    more = len(waiting) - len(lines)
-    lines += [line(f"ほか{more}件")] if more else []
-    return compose(
-        [
-            say(line(Bold(f"承認を待っている提出が{len(waiting)}件あります"))),
-            say(*lines),
-            row([ask_button("確認中の一覧", State.PENDING.value)]),
-            quiet(line(SAMPLE)) if any(each.sample for each in waiting) else None,
-        ]
-    )
-
-
-def _name(plan: Plan, submission: Submission) -> str:
-    """The indicator's name; one that a newer version of the plan dropped has none."""
-    indicator = plan.by_id.get(submission.proposal.indicator)
-    return indicator.name if indicator else "（計画にない指標）"
-
-
-def _waited(submission: Submission, today: date) -> int:
-    return working_days_between(date.fromisoformat(submission.at[:10]), today)

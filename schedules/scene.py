@@ -1,25 +1,27 @@
-"""What the store says that bears on speaking by itself, read once a tick, and each message made."""
+"""What the store says that bears on speaking by itself, read once a tick."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from sqlite_utils import Database
 
 from answers.content import Content
+from schedules import waiting as trays
 from schedules.digest import digest
 from schedules.news import newest_decision, news
-from schedules.occasions import Debt, Occasion, Scene, has_waited_long
-from schedules.reminder import nudge, reminder
+from schedules.occasions import Debt, Queue, Scene, Wait
+from schedules.waiting import Expected, Tray, expected, for_approval, for_leads
 from store import cycle as cycles
-from store import departments, outbox, settings, shelf, submissions
+from store import departments, directory, outbox, quiet, settings, shelf, snoozes, submissions
 from store.cycle import Cycle
 from store.departments import Department
-from store.plan import Plan
+from store.snoozes import Snooze
 from store.standing import Outlook, outlook
-from store.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,20 @@ class Made:
 
 @dataclass(frozen=True)
 class Stage:
-    """The scene with what its messages are made of, as they stood at one moment."""
+    """The scene with what its messages are made of, as they stood at one moment.
+
+    `confirming` and `approving` are what waits for whom, `expected` the statistics waited for.
+    """
 
     scene: Scene
     outlook: Outlook
     coming: Cycle | None
-    known: dict[str, Department]
-    waiting: tuple[Submission, ...]
+    known: Mapping[str, Department]
+    confirming: tuple[Tray, ...] = ()
+    approving: tuple[Tray, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    snoozes: Mapping[str, Snooze] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_stage(db: Database, today: date) -> Stage | None:
@@ -47,29 +56,34 @@ def read_stage(db: Database, today: date) -> Stage | None:
         return None
     plan = shelf.running_on(db, today)
     seen, known = outlook(db, plan, today), departments.departments(db, today)
-    waiting = tuple(submissions.waiting(db, plan.id))
+    open_ones = submissions.waiting(db, plan.id)
+    confirming = tuple(for_leads(db, open_ones, today))
+    approving = tuple(for_approval(db, open_ones, today))
+    statistics = tuple(expected(db, plan, known, today))
+    held = snoozes.snoozes(db, plan.id, seen.cycle.collection)
     scene = Scene(
         plan=plan.id,
         collection=seen.cycle.collection,
         opens=seen.cycle.opens,
         digest_channels=tuple(settings.digest_channels(db)),
-        debts=_debts(db, seen, known),
-        planners=departments.planners(db),
-        waiting_since=min((date.fromisoformat(s.at[:10]) for s in waiting), default=None),
+        debts=_debts(db, seen, known, held),
+        planners=trays.planners_today(db, today),
+        waits=_waits(db, statistics, known, today),
+        queues=(*_queues("confirm", confirming), *_queues("approve", approving)),
+        quiet=quiet.quiet_periods(db),
+        until=seen.cycle.publication,
     )
-    return Stage(scene, seen, _coming(db, plan, seen.cycle), known, waiting)
-
-
-def make(db: Database, stage: Stage, occasion: Occasion) -> Made | None:
-    """The message for an occasion; None when there is nothing left to say."""
-    if occasion.kind == "digest":
-        return make_digest(db, stage, occasion.audience)
-    if occasion.kind == "nudge":
-        today = stage.outlook.today
-        if stage.scene.waiting_since and has_waited_long(stage.scene.waiting_since, today):
-            return Made(nudge(stage.outlook.plan, stage.waiting, today))
-        return None
-    return Made(reminder(stage.outlook, stage.known[occasion.subject]))
+    return Stage(
+        scene,
+        seen,
+        cycles.ahead(db, plan, seen.cycle),
+        known,
+        confirming,
+        approving,
+        statistics,
+        held,
+        directory.names(db),
+    )
 
 
 def make_digest(db: Database, stage: Stage, channel: str) -> Made:
@@ -80,16 +94,43 @@ def make_digest(db: Database, stage: Stage, channel: str) -> Made:
     return Made(digest(stage.outlook, found, last is None, stage.coming), found.mark)
 
 
-def _debts(db: Database, seen: Outlook, known: dict[str, Department]) -> tuple[Debt, ...]:
+def _debts(
+    db: Database, seen: Outlook, known: Mapping[str, Department], held: Mapping[str, Snooze]
+) -> tuple[Debt, ...]:
     dues: dict[str, set[date]] = defaultdict(set)
     for standing in seen.standings.values():
         if standing.outstanding and standing.department:
             dues[standing.department.id].add(standing.due)
     return tuple(
-        Debt(each, known[each].name, _audiences(db, known[each], seen.today), frozenset(dues[each]))
+        Debt(
+            each,
+            known[each].name,
+            _audiences(db, known[each], seen.today),
+            frozenset(dues[each]),
+            held.get(each),
+        )
         for each in known
         if each in dues
     )
+
+
+def _waits(
+    db: Database, statistics: Iterable[Expected], known: Mapping[str, Department], today: date
+) -> tuple[Wait, ...]:
+    months: dict[str, set[date]] = defaultdict(set)
+    for each in statistics:
+        months[each.department.id].add(each.month)
+    return tuple(
+        Wait(d.id, d.name, _audiences(db, d, today), frozenset(months[d.id]))
+        for d in known.values()
+        if d.id in months
+    )
+
+
+def _queues(matter: Literal["confirm", "approve"], found: Iterable[Tray]) -> Iterator[Queue]:
+    for tray in found:
+        since = frozenset(trays.since(each) for each in tray.waiting)
+        yield Queue(matter, tray.audience, since, tray.department)
 
 
 def _audiences(db: Database, department: Department, today: date) -> tuple[str, ...]:
@@ -97,11 +138,3 @@ def _audiences(db: Database, department: Department, today: date) -> tuple[str, 
     if department.channel:
         return (department.channel,)
     return departments.reachable(db, department.id, today)
-
-
-def _coming(db: Database, plan: Plan, now: Cycle) -> Cycle | None:
-    """The dates of the next collection, if the plan has one."""
-    following = now.collection + 1
-    if plan.last_year is not None and following > plan.last_year:
-        return None
-    return cycles.cycle(cycles.held(db, plan.id), plan.id, following)

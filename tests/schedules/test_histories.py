@@ -1,4 +1,4 @@
-"""Made-up years of outages and leaping clocks: no digest doubled, none missed, none forgotten."""
+"""Made-up years of outages and leaping clocks: nothing doubled, nothing missed, nothing forgotten."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from hypothesis import strategies as st
 
 from schedules.listening import take_up
 from schedules.occasions import HOUR, digest_key, speaking
+from schedules.reminding_days import is_reminder_day
+from schedules.scene import read_stage
 from schedules.scheduler import Speaker
 from store import outbox
-from store.db import Connections
+from store.acts import By
+from store.db import Connections, writing
 from store.fiscal import TOKYO
 from store.plan import Plan
-from store.workdays import first_of_week
-from tests.schedules.city import CHANNEL, found_city
+from store.quiet import Quiet, set_quiet
+from store.snoozes import snooze
+from store.workdays import first_of_week, is_working_day, on_or_after
+from tests.schedules.city import CHANNEL, PLANNER, found_city, give, returned
 from tests.schedules.stand_in import Clock, FakeSlack, moment
-
-START = moment("2025-08-20 12:00")
-DAYS = 300
 
 
 class History:
@@ -32,17 +34,19 @@ class History:
     Slack's clock is always right. `may_speak` are the moments of ticks at which all was well.
     """
 
+    start, days = moment("2025-08-20 12:00"), 300
+
     def __init__(self, folder: Path, plan: Plan, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.ours = Clock(START.timestamp())
-        self.truth = Clock(START.timestamp())
+        self.ours = Clock(self.start.timestamp())
+        self.truth = Clock(self.start.timestamp())
         self.slack = FakeSlack(self.truth)
         self.connections = Connections(folder / f"{seed}.db")
         found_city(self.connections(), plan)
         self.may_speak: list[datetime] = []
 
     def run(self) -> None:
-        end = START.timestamp() + DAYS * 86400
+        end = self.start.timestamp() + self.days * 86400
         self._up_for(3600, 0)
         while self.truth() < end:
             self._pass(self.chance.choice([0, 0, 0, 3600, 20 * 3600, 40 * 3600, 9 * 86400]))
@@ -66,7 +70,7 @@ class History:
 
     def digests(self) -> list[tuple[str, datetime]]:
         """Every digest there should be, with its moment."""
-        mondays = (date(2025, 8, 25) + timedelta(weeks=n) for n in range(DAYS // 7))
+        mondays = (date(2025, 8, 25) + timedelta(weeks=n) for n in range(self.days // 7))
         firsts = filter(None, map(first_of_week, mondays))
         return [(digest_key(day, CHANNEL), datetime.combine(day, HOUR)) for day in firsts]
 
@@ -105,6 +109,93 @@ def test_the_histories_hold_outages_that_make_digests_lapse(tmp_path: Path, plan
         history.run()
         lapsed += len(outbox.messages(history.connections(), "skipped", "digest:%"))
     assert lapsed > 0
+
+
+class Collection(History):
+    """The same through R6's collection, in which departments give and hold back at random."""
+
+    start, days = moment("2025-05-01 12:00"), 150
+
+    def __init__(self, folder: Path, plan: Plan, seed: int) -> None:
+        super().__init__(folder, plan, seed)
+        self.plan, self.given = plan, 0
+        first = date(2025, 5, 20) + timedelta(days=self.chance.randrange(60))
+        self.quiet = Quiet("議会", first, first + timedelta(days=self.chance.randrange(25)))
+        with writing(self.connections()) as db:
+            set_quiet(db, By(PLANNER, self.start, "test"), self.quiet)
+
+    def _pass(self, seconds: float) -> None:
+        super()._pass(seconds)
+        if self.chance.random() < 0.04:
+            self._somebody_acts()
+
+    def _somebody_acts(self) -> None:
+        db, now = self.connections(), self.truth.now
+        stage = read_stage(db, now.date())
+        assert stage is not None
+        owed = [s for s in stage.outlook.standings.values() if s.outstanding and s.department]
+        if not owed:
+            return
+        department = self.chance.choice([s.department for s in owed if s.department])
+        if self.chance.random() < 0.3:
+            until = on_or_after(now.date() + timedelta(days=self.chance.randrange(1, 8)))
+            with writing(db):
+                snooze(db, By("U0", now, "test"), self.plan.id, 2024, department.id, until)
+            return
+        for each in owed:
+            if each.department == department and self.chance.random() < 0.7:
+                self.given += 1
+                series = {s.name: str(self.given) for s in each.indicator.series}
+                given = give(db, self.plan, each.indicator.id, 2024, series, now)
+                if self.chance.random() < 0.2:
+                    returned(db, given, "確認してください", now)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_through_a_collection_reminders_come_once_a_day_in_hours_or_are_recorded(
+    tmp_path: Path, plan: Plan, seed: int
+) -> None:
+    history = Collection(tmp_path, plan, seed)
+    history.run()
+    kept = outbox.messages(history.connections(), like="remind:%")
+    first_said = [m for m in kept if m.edits is None]
+    posted = [p for p in history.slack.posted if p.key.startswith("remind:")]
+    days = Counter((datetime.fromtimestamp(p.at, TOKYO).date(), p.channel) for p in posted)
+    fates = {m.key: m.state for m in first_said}
+    assert all(history.slack.counts[key] == (state == "sent") for key, state in fates.items())
+    assert max(days.values()) == 1
+    assert all(m.error for m in first_said if m.state == "skipped")
+    assert set(fates.values()) == {"sent", "skipped"}
+    for each in posted:
+        said = datetime.fromtimestamp(each.at, TOKYO)
+        assert speaking(said)
+        assert not history.quiet.covers(said.date())
+        assert each.key.startswith(f"remind:{said.date()}:")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_weekly_reminder_of_a_department_that_never_gives_is_told_or_recorded(
+    tmp_path: Path, plan: Plan, seed: int
+) -> None:
+    """Nobody acts: each day on which something is due is in the ledger, once."""
+    history = Collection(tmp_path, plan, seed)
+    history._somebody_acts = lambda: None  # type: ignore[method-assign]
+    history.run()
+    kept = outbox.messages(history.connections(), like="remind:%:U0CITY")
+    due = [
+        day
+        for n in range(history.days)
+        if is_working_day(day := history.start.date() + timedelta(days=n))
+        and is_reminder_day(day, date(2025, 6, 12))
+        and day >= date(2025, 5, 12)
+    ]
+    ends = history.may_speak[-1].date() - timedelta(days=7)
+    told = {m.key.split(":")[1]: m.state for m in kept}
+    assert {str(day) for day in due if day < ends} <= set(told)
+    for day in due:
+        up = any(t.date() == day and speaking(t) and t.hour >= 9 for t in history.may_speak)
+        if up and not history.quiet.covers(day):
+            assert told[str(day)] == "sent", day
 
 
 LEAPS = st.lists(

@@ -14,7 +14,10 @@ from schedules.occasions import (
     Debt,
     Lapsed,
     Occasion,
+    Queue,
     Scene,
+    Topic,
+    Wait,
     due_of,
     is_reminder_day,
     may_go,
@@ -23,8 +26,11 @@ from schedules.occasions import (
     occasions,
     speaking,
 )
+from schedules.reminding_days import expected_month, snooze_days
 from store.fiscal import TOKYO
-from store.workdays import is_working_day
+from store.quiet import Quiet
+from store.snoozes import Snooze
+from store.workdays import is_working_day, on_or_after, on_or_before
 from tests.schedules.stand_in import moment
 
 DIGESTS = Scene("p", 2025, date(2026, 5, 11), digest_channels=("C1",))
@@ -141,8 +147,8 @@ def test_a_new_due_date_of_something_returned_is_reminded_of_too() -> None:
 def test_a_reminder_goes_to_each_listener_and_is_named_by_its_day() -> None:
     found = occasions(OWED, moment("2026-06-05 08:00"), moment("2026-06-05 10:00"))
     assert [(each.audience, each.key) for each in found] == [
-        ("U1", "remind:p:2025:children:2026-06-05:U1"),
-        ("U2", "remind:p:2025:children:2026-06-05:U2"),
+        ("U1", "remind:2026-06-05:U1"),
+        ("U2", "remind:2026-06-05:U2"),
     ]
 
 
@@ -157,21 +163,142 @@ def test_of_the_reminders_missed_in_downtime_only_the_newest_that_still_matters_
     assert {f"{each.due:%m-%d}" for each in found if not each.lapsed} == {"06-12"}
 
 
-def test_planners_are_nudged_each_working_day_once_something_waited_more_than_three() -> None:
-    scene = Scene("p", 2025, date(2026, 5, 11), planners=("U9",), waiting_since=date(2026, 6, 4))
-    assert days_of(scene, "2026-06-04 00:00", "2026-06-14 00:00") == [
+def queue(*since: date) -> Queue:
+    return Queue("approve", "U9", frozenset(since))
+
+
+def test_whoever_decides_is_nudged_after_three_working_days_and_then_every_week() -> None:
+    scene = Scene("p", 2025, date(2026, 5, 11), queues=(queue(date(2026, 6, 4)),))
+    assert days_of(scene, "2026-06-04 00:00", "2026-06-25 00:00") == [
         "2026-06-10",
-        "2026-06-11",
-        "2026-06-12",
+        "2026-06-17",
+        "2026-06-24",
     ]
     (nudge,) = occasions(scene, moment("2026-06-10 08:00"), moment("2026-06-10 09:00"))
-    assert nudge.key == "nudge:p:2026-06-10:U9"
+    assert (nudge.key, nudge.kind) == ("remind:2026-06-10:U9", "nudge")
 
 
-def test_nudges_missed_in_downtime_are_not_made_up_for() -> None:
-    scene = Scene("p", 2025, date(2026, 5, 11), planners=("U9",), waiting_since=date(2026, 5, 4))
-    found = occasions(scene, moment("2026-06-01 00:00"), moment("2026-06-12 17:00"))
-    assert [each.key for each in found] == ["nudge:p:2026-06-12:U9"]
+def test_what_begins_to_wait_later_is_nudged_of_on_its_own_day() -> None:
+    waits = queue(date(2026, 6, 4), date(2026, 6, 5))
+    scene = Scene("p", 2025, date(2026, 5, 11), queues=(waits,))
+    assert days_of(scene, "2026-06-04 00:00", "2026-06-13 00:00") == ["2026-06-10", "2026-06-11"]
+
+
+def test_a_snooze_skips_reminders_and_reminds_once_on_its_day() -> None:
+    held = Snooze(date(2026, 6, 8), moment("2026-06-01 10:00"), "U1")
+    scene = replace(OWED, debts=(replace(CHILDREN, snooze=held),))
+    assert days_of(scene, "2026-05-28 00:00", "2026-06-12 00:00") == [
+        "2026-05-29",
+        "2026-06-08",
+        "2026-06-09",
+        "2026-06-11",
+    ]
+
+
+def test_a_snooze_before_nine_holds_back_that_mornings_reminder_too() -> None:
+    held = Snooze(date(2026, 6, 8), moment("2026-06-05 08:30"), "U1")
+    scene = replace(OWED, debts=(replace(CHILDREN, snooze=held),))
+    assert days_of(scene, "2026-06-04 00:00", "2026-06-09 00:00") == ["2026-06-08"]
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        ("2026-06-01", {"tomorrow": "06-02", "three": "06-04", "week": "06-08"}),
+        ("2026-06-10", {"tomorrow": "06-11", "three": "06-12"}),  # 期限は12日
+        ("2026-06-11", {"tomorrow": "06-12"}),
+        ("2026-06-12", {"tomorrow": "06-15", "week": "06-19"}),  # 3日後も月曜日
+        ("2026-06-16", {"tomorrow": "06-17", "three": "06-19", "week": "06-23"}),
+        ("2026-04-28", {"tomorrow": "04-30", "three": "05-01", "week": "05-07"}),
+    ],
+)
+def test_a_snooze_ends_on_a_working_day_and_no_later_than_the_due_day(
+    today: str, days: dict[str, str]
+) -> None:
+    found = snooze_days(date.fromisoformat(today), CHILDREN.dues)
+    told = {name: f"{day:%m-%d}" for name, day in found}
+    assert told == days
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2028, 12, 31)), st.dates(date(2026, 1, 1), date(2028, 12, 31))
+)
+def test_a_snooze_lasts_to_the_due_day_or_about_a_week_at_most(today: date, due: date) -> None:
+    """A week's end that is no working day is moved over it, at the longest over a closure."""
+    days = [day for _, day in snooze_days(today, [due])]
+    assert days
+    assert days == sorted(set(days))
+    assert all(is_working_day(day) and day > today for day in days)
+    assert max(days) <= on_or_after(today + timedelta(days=7))
+    assert on_or_before(due) <= today or max(days) <= on_or_before(due)
+
+
+def test_planners_hear_of_a_department_that_is_a_week_overdue_and_ever_less_often() -> None:
+    scene = replace(OWED, debts=(replace(CHILDREN, audiences=()),), planners=("U9",))
+    assert days_of(scene, "2026-06-01 00:00", "2026-11-01 00:00") == [
+        "2026-06-19",
+        "2026-06-26",
+        "2026-07-03",
+        "2026-07-10",
+        "2026-08-07",
+        "2026-09-04",
+        "2026-10-02",
+        "2026-10-30",
+    ]
+    (told,) = occasions(scene, moment("2026-06-19 08:00"), moment("2026-06-19 10:00"))
+    assert told.topics == (Topic("overdue", "children"),)
+
+
+def test_nothing_late_is_asked_for_once_the_figures_are_published() -> None:
+    scene = replace(OWED, planners=("U9",), until=date(2026, 6, 26))
+    assert days_of(scene, "2026-06-12 10:00", "2026-12-01 00:00") == ["2026-06-19", "2026-06-26"]
+
+
+def test_a_statistic_is_reminded_of_on_the_first_and_the_last_working_day_of_its_month() -> None:
+    wait = Wait("trade", "産業文化課", ("U5",), frozenset({date(2026, 8, 1)}))
+    scene = Scene("p", 2025, date(2026, 5, 11), waits=(wait,))
+    assert days_of(scene, "2026-04-01 00:00", "2026-12-01 00:00") == ["2026-08-03", "2026-08-31"]
+
+
+@pytest.mark.parametrize(
+    ("month", "said", "expected"),
+    [
+        (10, "2026-06-05", "2026-10-01"),
+        (6, "2026-06-05", "2026-06-01"),
+        (3, "2026-06-05", "2027-03-01"),
+    ],
+)
+def test_a_month_is_the_next_of_that_name(month: int, said: str, expected: str) -> None:
+    found = expected_month(month, date.fromisoformat(said))
+    assert found == date.fromisoformat(expected)
+
+
+def test_everything_for_one_audience_is_one_message_a_day() -> None:
+    """A planner who is of a late department and has something to approve."""
+    scene = replace(
+        OWED,
+        debts=(replace(CHILDREN, audiences=("U9",)),),
+        planners=("U9",),
+        queues=(queue(date(2026, 6, 15)),),
+    )
+    (told,) = occasions(scene, moment("2026-06-19 08:00"), moment("2026-06-19 10:00"))
+    assert [topic.matter for topic in told.topics] == ["owed", "approve", "overdue"]
+    assert told.title == "提出のお願い（こども課）／承認のお願い（まとめ）／提出の遅れのお知らせ"
+
+
+def test_nothing_is_said_in_a_quiet_period_and_what_was_due_in_it_says_why() -> None:
+    assembly = Quiet("6月議会", date(2026, 6, 4), date(2026, 6, 11))
+    scene = replace(OWED, digest_channels=("C1",), quiet=(assembly,))
+    found = occasions(scene, moment("2026-06-03 00:00"), moment("2026-06-11 20:00"))
+    assert found
+    assert all(each.lapsed for each in found)
+    assert {each.why for each in found if each.due.day == 11} == {
+        "通知を控える期間（6月議会）のため送りませんでした。"
+    }
+    assert not any(
+        each.lapsed
+        for each in occasions(scene, moment("2026-06-11 20:00"), moment("2026-06-12 10:00"))
+    )
 
 
 def test_the_bot_speaks_on_working_days_from_eight_to_ten_at_night() -> None:
@@ -196,14 +323,13 @@ def test_the_outbox_keeps_the_hours_of_occasions_and_of_nothing_else() -> None:
 
     night = "2026-06-01 23:00"
     assert go("approval:1:U1", night) == moment(night)
+    assert go("remind:2026-06-01:U1:done:children", night) == moment(night)
     assert go("digest:2026-W23:C1", night) == moment("2026-06-02 08:00")
-    assert go("remind:p:2025:children:2026-06-01:U1", "2026-06-01 21:00") == moment(
-        "2026-06-01 21:00"
-    )
+    assert go("remind:2026-06-01:U1", "2026-06-01 21:00") == moment("2026-06-01 21:00")
     with pytest.raises(Lapsed, match="2026-06-01 09:00"):
-        go("remind:p:2025:children:2026-06-01:U1", "2026-06-02 08:00")
+        go("remind:2026-06-01:U1", "2026-06-02 08:00")
     with pytest.raises(Lapsed):
-        go("nudge:p:2026-06-01:U9", "2026-06-02 08:00")
+        go("remind:p:2025:children:2026-06-01:U1", "2026-06-02 08:00")
     with pytest.raises(Lapsed):
         go("digest:2026-W23:C1", "2026-06-02 09:01")
 
@@ -225,8 +351,33 @@ SCENES = st.builds(
         max_size=2,
         unique_by=lambda debt: debt.department,
     ).map(tuple),
-    planners=st.sampled_from([(), ("U9",)]),
-    waiting_since=st.none() | st.dates(date(2026, 4, 1), date(2026, 12, 31)),
+    planners=st.sampled_from([(), ("U9",), ("U1", "U9")]),
+    waits=st.lists(
+        st.builds(
+            Wait,
+            department=st.sampled_from(["a", "b"]),
+            name=st.just("課"),
+            audiences=st.just(("U1",)),
+            months=st.frozensets(st.sampled_from([date(2026, n, 1) for n in range(4, 13)])),
+        ),
+        max_size=2,
+    ).map(tuple),
+    queues=st.lists(
+        st.builds(
+            Queue,
+            matter=st.sampled_from(["confirm", "approve"]),
+            audience=st.sampled_from(["U1", "U9"]),
+            since=st.frozensets(st.dates(date(2026, 4, 1), date(2026, 12, 31)), max_size=3),
+            department=st.just(""),
+        ),
+        max_size=3,
+    ).map(tuple),
+    quiet=st.lists(
+        st.tuples(st.dates(date(2026, 4, 1), date(2026, 12, 31)), st.integers(0, 40)).map(
+            lambda found: Quiet("議会", found[0], found[0] + timedelta(days=found[1]))
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 MOMENTS = st.floats(0, 365).map(lambda days: moment("2026-04-01 00:00") + timedelta(days=days))
 
@@ -239,9 +390,7 @@ def test_looking_in_two_steps_finds_what_one_look_finds(
     first, middle, last = sorted((one, two, three))
     whole = occasions(scene, first, last)
     parts = occasions(scene, first, middle) + occasions(scene, middle, last)
-    lasting = [each.key for each in parts if each.kind != "nudge"]
-    assert [each.key for each in whole if each.kind != "nudge"] == lasting
-    assert {each.key for each in whole} <= {each.key for each in parts}
+    assert [each.key for each in whole] == [each.key for each in parts]
     assert len({each.key for each in whole}) == len(whole)
     assert moments_between(first, last) or not whole
 
@@ -255,7 +404,21 @@ def test_everything_falls_due_at_nine_on_a_working_day_and_knows_its_moment(
         assert is_working_day(each.due.date())
         assert (each.due.hour, each.due.minute) == (9, 0)
         assert due_of(each.key) == each.due
-        assert each.kind != "reminder" or each.due.date() >= scene.opens
+        assert bool(each.topics) == (each.kind != "digest")
+        assert bool(each.why) == each.lapsed
+        assert each.lapsed or not any(q.covers(each.due.date()) for q in scene.quiet)
+        owing = any(topic.matter in {"owed", "overdue"} for topic in each.topics)
+        assert not owing or each.due.date() >= scene.opens
+
+
+@settings(deadline=None)
+@given(SCENES, MOMENTS, MOMENTS)
+def test_nobody_gets_more_than_one_reminder_a_day(
+    scene: Scene, one: datetime, two: datetime
+) -> None:
+    found = occasions(scene, min(one, two), max(one, two))
+    told = [(each.due, each.audience) for each in found if each.kind != "digest"]
+    assert len(set(told)) == len(told)
 
 
 @settings(deadline=None)

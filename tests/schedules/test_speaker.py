@@ -13,8 +13,9 @@ from sqlite_utils import Database
 from schedules import memory
 from schedules.listening import take_up
 from schedules.occasions import Occasion
-from schedules.scene import Made, Stage, make
+from schedules.scene import Made, Stage
 from schedules.scheduler import Speaker
+from schedules.sections import make
 from schedules.slack import Refused, Unsure
 from store import outbox, settings, shelf
 from store.acts import By
@@ -100,15 +101,17 @@ def test_a_department_that_owes_nothing_hears_nothing(
     assert "D0CITY" in {posted.channel for posted in slack.posted}
 
 
-def test_a_planner_is_nudged_once_a_day_while_something_waits_too_long(
+def test_a_planner_is_nudged_when_something_waits_too_long_and_then_every_week(
     db: Database, live: Live, clock: Clock, slack: FakeSlack, plan: Plan
 ) -> None:
     clock.set("2025-05-20 12:00")
     give(db, plan, "1-1b", 2024, "12", clock.now)
-    live("2025-05-28 10:00", 1800)
-    nudges = [posted for posted in slack.posted if posted.key.startswith("nudge:")]
-    assert [posted.key[-20:-10] for posted in nudges] == ["2025-05-26", "2025-05-27", "2025-05-28"]
-    assert nudges[0].channel == "D0PLANNER"
+    live("2025-06-03 10:00", 1800)
+    nudges = [posted for posted in slack.posted if posted.channel == "D0PLANNER"]
+    assert [posted.key for posted in nudges] == [
+        "remind:2025-05-26:U0PLANNER",
+        "remind:2025-06-02:U0PLANNER",
+    ]
     assert "1-1b 保育所（園）待機児童数　R6　4営業日" in nudges[0].payload["text"]
 
 
@@ -121,9 +124,9 @@ def test_after_an_outage_the_digest_is_posted_late_and_what_lapsed_is_told(
     live("2025-06-09 20:10")
     assert f"digest:2025-W24:{CHANNEL}" in slack.counts
     lapsed = keys(db, "remind:%", "skipped")
-    assert {key.split(":")[4] for key in lapsed} == {"2025-06-05"}
+    assert {key.split(":")[1] for key in lapsed} == {"2025-06-05"}
     assert len(lapsed) == 5
-    assert {key.split(":")[4] for key in keys(db, "remind:%", "sent")} == {"2025-06-09"}
+    assert {key.split(":")[1] for key in keys(db, "remind:%", "sent")} == {"2025-06-09"}
     assert {t.state for t in memory.troubles(db)} == {"skipped"}
 
 

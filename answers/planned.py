@@ -1,0 +1,138 @@
+"""予定: what the bot will say next by itself, kind by kind; and a message that was tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from answers.approval import Names
+from answers.content import Block, Content, button, cut, escape, section
+from answers.cycle_page import day_in_full
+from answers.layout import Part, compose, heading, quiet, say
+from answers.spans import Bold, line, mrkdwn, spoken
+
+WORD = "予定"
+TRY, PAUSE, RESUME = "speech:try", "speech:pause", "speech:resume"
+KINDS: Mapping[str, str] = {"digest": "週報", "reminder": "督促", "nudge": "承認などのお願い"}
+CHANNEL = re.compile(r"[CG][A-Z0-9]+")
+MOST_EACH = 5
+MOST_NAMED = 4
+MOST_DAYS = 6
+TRIAL = "試し"
+# Slack takes 50 blocks a message; two are added to one that is tried.
+MOST_BLOCKS = 48
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Messages that are due together: `key` names them, `why` says why they will not go out."""
+
+    key: str
+    kind: str
+    title: str
+    due: datetime
+    audiences: tuple[str, ...]
+    why: str = ""
+
+
+def planned_page(
+    found: Sequence[Planned], paused: frozenset[str], names: Names, days: int
+) -> Content:
+    """The next few of every kind, with a button to try each, and to stop or resume the kind."""
+    return compose(
+        (
+            heading("これから自動で送るもの"),
+            *(
+                part
+                for kind in KINDS
+                for part in _kind(kind, [p for p in found if p.kind == kind], paused, names)
+            ),
+            quiet(
+                line(
+                    f"{days}日先まで、いまの状況のまま進んだ場合の予定です。提出や承認で変わります。"
+                ),
+                line(
+                    "「自分に試す」は、その内容をあなたのDMにだけ送ります。本番の送信には数えません。"
+                ),
+            ),
+        )
+    )
+
+
+def _kind(
+    kind: str, found: Sequence[Planned], paused: frozenset[str], names: Names
+) -> Iterator[Part]:
+    off = kind in paused
+    press = button("再開", f"{RESUME}:{kind}", kind, "primary") if off else _stop(kind)
+    state = "停止中です。再開するまで送りません。" if off else f"{len(found)}回"
+    yield say(line(Bold(KINDS[kind]), f"　{state}"), accessory=press)
+    for each in found[:MOST_EACH]:
+        yield _one(each, names)
+    if not found:
+        yield quiet(line("予定はありません。"))
+    elif later := found[MOST_EACH:]:
+        yield quiet(line(f"ほか{len(later)}回（{_days(later)}）"))
+
+
+def _days(found: Sequence[Planned]) -> str:
+    """The first days of what is not shown one by one."""
+    days = list(dict.fromkeys(f"{each.due.month}/{each.due.day}" for each in found))
+    return "・".join(days[:MOST_DAYS]) + ("…" if len(days) > MOST_DAYS else "")
+
+
+def _stop(kind: str) -> Block:
+    return button("止める", f"{PAUSE}:{kind}", kind)
+
+
+def _one(each: Planned, names: Names) -> Part:
+    when = f"{day_in_full(each.due.date())} {each.due:%H:%M}"
+    tries = button("自分に試す", cut(f"{TRY}:{each.key}", 255), each.key)
+    said = line(Bold(when), f"　{each.title}")
+    to = f"宛先: {audience_said(each.audiences, names)}"
+    rest = [to, *([escape(each.why)] if each.why else [])]
+    return Part((section("\n".join([mrkdwn(said), *rest]), tries),), (spoken(said), *rest))
+
+
+def audience_said(audiences: Sequence[str], names: Names) -> str:
+    """Channels and people by name, and how many people there are; escaped as Slack wants it."""
+    channels = [each for each in audiences if not each.startswith(("U", "W"))]
+    people = [escape(names.get(each, each)) for each in audiences if each not in channels]
+    more = f" ほか{len(people) - MOST_NAMED}人" if len(people) > MOST_NAMED else ""
+    named = f"{'・'.join(people[:MOST_NAMED])}{more}（{len(people)}人）" if people else ""
+    return "、".join(filter(None, [*(_channel(each, names) for each in channels), named]))
+
+
+def _channel(channel: str, names: Names) -> str:
+    """A department's by the department; any other as Slack calls it."""
+    if channel in names or not CHANNEL.fullmatch(channel):
+        return escape(names.get(channel, channel))
+    return f"<#{channel}>"
+
+
+def tried(content: Content, title: str, due: datetime) -> Content:
+    """A message as it would go out, marked as a trial before anything else."""
+    when = f"{day_in_full(due.date())} {due:%H:%M}"
+    mark = compose(
+        (
+            say(line(Bold(f"【{TRIAL}】{title}"))),
+            quiet(
+                line(
+                    f"{when}に送る予定の内容です。あなたにだけ送りました。ボタンは実際に働きます。"
+                )
+            ),
+        )
+    )
+    blocks = (*mark.blocks, *content.blocks[:MOST_BLOCKS])
+    return Content(f"{mark.text}\n\n{content.text}", blocks)
+
+
+def trial_sent() -> Content:
+    """The receipt of a trial."""
+    return compose((say(line("試しの内容をあなたのDMに送りました。")),))
+
+
+def nothing_to_try() -> Content:
+    """Said when there would be nothing to say by then."""
+    return compose((say(line("この予定で送る内容は、いまのところありません。")),))

@@ -1,0 +1,33 @@
+"""The hours in which the bot begins to speak: working days of Tokyo, from eight to ten at night."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from store.fiscal import TOKYO
+from store.workdays import is_working_day, on_or_after
+
+HOUR = time(9, tzinfo=TOKYO)
+# Slack's own default for quiet hours is 22:00 to 08:00.
+FIRST_HOUR, LAST_HOUR = 8, 22
+
+
+def speaking(now: datetime) -> bool:
+    """Whether the bot may begin to speak: a working day, 08:00 to 22:00."""
+    here = now.astimezone(TOKYO)
+    return is_working_day(here.date()) and FIRST_HOUR <= here.hour < LAST_HOUR
+
+
+def next_speaking(now: datetime) -> datetime:
+    """The first moment from `now` on at which the bot may begin to speak."""
+    if speaking(now):
+        return now
+    here = now.astimezone(TOKYO)
+    day = here.date() if here.hour < FIRST_HOUR else here.date() + timedelta(days=1)
+    return datetime.combine(on_or_after(day), time(FIRST_HOUR, tzinfo=TOKYO))
+
+
+def moments_between(since: datetime, now: datetime) -> bool:
+    """Whether anything can have fallen due after `since` and by `now`: a 09:00 lies there."""
+    first = datetime.combine(since.astimezone(TOKYO).date(), HOUR)
+    return since < now and (first if first > since else first + timedelta(days=1)) <= now

@@ -1,0 +1,58 @@
+"""What the bot would say by itself in the days ahead, if nothing changed: asked of the occasions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from schedules.occasions import HOUR, Kind, Occasion, Scene, occasions
+from store.fiscal import TOKYO
+
+DAYS = 60
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Messages of one kind and matter that are due together: one to each of the audiences.
+
+    `key` is that of the first of them. `why` says why they will not be sent; empty when they will.
+    """
+
+    key: str
+    kind: Kind
+    title: str
+    due: datetime
+    audiences: tuple[str, ...]
+    why: str = ""
+
+
+def ahead(scene: Scene, now: datetime, days: int = DAYS) -> list[Occasion]:
+    """Every occasion that falls due after `now` within so many days, each as on its own morning."""
+    last, since, found = now + timedelta(days=days), now, list[Occasion]()
+    morning = datetime.combine(now.astimezone(TOKYO).date(), HOUR)
+    while morning <= last:
+        if morning > since:
+            found += occasions(scene, since, morning)
+            since = morning
+        morning += timedelta(days=1)
+    return found
+
+
+def upcoming(scene: Scene, now: datetime, days: int = DAYS) -> list[Coming]:
+    """The same, what says one thing to several audiences taken together; the soonest first."""
+    together: dict[tuple[object, ...], list[Occasion]] = {}
+    for each in ahead(scene, now, days):
+        same = (each.due, each.kind, each.title, each.topics, each.why)
+        together.setdefault(same, []).append(each)
+    return [_coming(found) for found in together.values()]
+
+
+def find(scene: Scene, now: datetime, key: str) -> Occasion | None:
+    """The occasion ahead with that key."""
+    return next((each for each in ahead(scene, now) if each.key == key), None)
+
+
+def _coming(found: list[Occasion]) -> Coming:
+    first = found[0]
+    audiences = tuple(each.audience for each in found)
+    return Coming(first.key, first.kind, first.title, first.due, audiences, first.why)
