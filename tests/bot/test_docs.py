@@ -14,12 +14,17 @@ import pytest
 from bot.cli import main
 from bot.listeners import COMMANDS, EVENTS
 from bot.settings import Settings
+from tests.bot.office import Office
+from tests.bot.people import Seen, is_a_sentence, words_of
 from tests.bot.terminal import ROOT, kpibot
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.ja.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 TOKENS_OR_TIME = {"run"}
+IN_SLACK = re.compile(r"/kpi(?:-submit|-admin)?(?: .*)?")
+FOR_STAFF = [each for each in DOCUMENTS if each.name != "README.md"]
+NOT_UNDERSTOOD = ("見つかりませんでした", "という操作はありません", "確かめさせてください")
 
 
 def blocks(document: Path, language: str) -> list[str]:
@@ -47,6 +52,19 @@ def commands() -> list[tuple[str, list[str]]]:
     return [each for each in found if each[1][0] not in TOKENS_OR_TIME]
 
 
+def slash_commands() -> list[str]:
+    """Every command of Slack that the Japanese documents show, in a line of its own or in a sentence."""
+    found: set[str] = set()
+    for document in FOR_STAFF:
+        text = document.read_text("utf-8")
+        shown = [
+            line.partition("#")[0].strip() for b in blocks(document, "") for line in b.split("\n")
+        ]
+        shown += re.findall(r"`([^`\n]+)`", BLOCK.sub("", text))
+        found |= {each for each in shown if IN_SLACK.fullmatch(each) and "…" not in each}
+    return sorted(found)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory with the files that the documents speak of, made of their own examples."""
@@ -66,6 +84,27 @@ def test_a_documented_command_runs(folder: Path, command: tuple[str, list[str]])
     assert done.err == ""
     # The doctor's exit code says that something is still to be done, and so its lines do.
     assert done.code == 0 or (command[1] == ["doctor"] and "件です。" in done.out)
+
+
+@pytest.mark.parametrize("command", slash_commands())
+def test_what_staff_are_shown_to_type_is_understood(office: Office, command: str) -> None:
+    """By somebody who may: an answer or a form, and no refusal."""
+    name, _, words = command.partition(" ")
+    seen = {
+        "/kpi": lambda: office.person("U0STAFF").asks(words),
+        "/kpi-submit": lambda: office.person("U0CHILD").submits(words),
+        "/kpi-admin": lambda: office.person("U0PLANNER").administers(words),
+    }[name]()
+    said = said_by(seen)
+    is_a_sentence(said)
+    assert not any(sign in said for sign in NOT_UNDERSTOOD), said
+    assert "入力された内容" not in said or "提出前の確認" in said, said
+
+
+def said_by(seen: Seen) -> str:
+    """Messages, and what forms are called and say."""
+    views = [f"{view['title']['text']}\n{words_of(view)}" for view in seen.answer["views"]]
+    return "\n".join([seen.text, *views])
 
 
 def test_the_steps_of_the_readme_lead_to_a_plan_with_people(folder: Path) -> None:
