@@ -16,7 +16,10 @@ from store.schema import (
     follows,
     handovers,
     homes,
+    reasons,
     sheets,
+    snoozes,
+    stages,
 )
 from store.schema.columns import append_only
 
@@ -95,6 +98,24 @@ def make_comparisons(db: Database) -> None:
 def make_handovers(db: Database) -> None:
     """Posts and departments as they were handed over."""
     _make(db, handovers.TABLES, handovers.HISTORY)
+
+
+@migrations(name="012-reasons")
+def make_reasons(db: Database) -> None:
+    """What is never done without a reason."""
+    _make(db, reasons.TABLES)
+
+
+@migrations(name="020-stages")
+def make_stages(db: Database) -> None:
+    """Stages of the yearly cycle as planners close them."""
+    _make(db, stages.TABLES, stages.HISTORY)
+
+
+@migrations(name="021-snoozes")
+def make_snoozes(db: Database) -> None:
+    """Reminders held back, and what was told in which."""
+    _make(db, snoozes.TABLES)
 
 
 @cache

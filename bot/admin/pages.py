@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.admin import approvals, cards, closing, comparisons, ledger, people, words
+from bot.admin import approvals, cards, closing, comparisons, cycle, ledger, people, planned, words
 from bot.admin.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -23,5 +23,7 @@ PAGES: tuple[Page, ...] = (
     Page("言い方", "覚えた言い方を見る・取り消す、提案を決める", words.page, ("別名",)),
     Page("定義", "定義カード（何を数えるか・出典など）の足りないところを見る・書く", cards.page),
     Page("比較値", "全国・県・近隣市などの値を見る・書く・直す", comparisons.page, ("比較",)),
+    Page("サイクル", "年間の予定の日付と段階（例: サイクル R6）", cycle.page, ("日程",)),
+    Page("予定", "これから自動で送るものを見る・試す・止める", planned.page, ("配信",)),
     Page("履歴", "だれが・いつ・何を・なぜ。絞り込み、CSV", ledger.page, ("監査", "記録")),
 )

@@ -44,6 +44,9 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "009-cards",
         "010-comparisons",
         "011-handovers",
+        "012-reasons",
+        "020-stages",
+        "021-snoozes",
     )
 
 
