@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from answers.facts import WEEKDAYS
+from answers.sheet_compared import Held, compared_rows
 from answers.sheet_given import rows_of
 from answers.sheet_words import FILE_STEPS, GUIDE, HOW_TO_WRITE
 from answers.words import SAMPLE
@@ -20,12 +21,16 @@ _EARLIER_YEARS = 4
 
 
 def sheet_form(
-    issued: Sheet, outlook: Outlook, department: str, planners: Sequence[str]
+    issued: Sheet,
+    outlook: Outlook,
+    department: str,
+    planners: Sequence[str],
+    held: Held | None = None,
 ) -> SheetForm:
     """The sheet as it was issued, filled in with what is known now.
 
     `outlook` holds the issued indicators in the sheet's collection; `department` is the name shown,
-    `planners` are the names of whom to ask.
+    `planners` are the names of whom to ask, `held` the comparisons that are on record.
     """
     standings = outlook.of(indicators_of(issued.rows))
     day = date.fromisoformat(issued.at[:10])
@@ -42,6 +47,7 @@ def sheet_form(
         tuple(row for s in standings for row in rows_of(s, outlook.plan)),
         _periods(issued.collection),
         GUIDE,
+        compared_rows((s.indicator for s in standings), held or {}),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from answers.content import Content, button, escape
-from answers.layout import compose, heading, quiet, row, say
+from answers.layout import Part, compose, heading, quiet, row, say
 from answers.receipts import state_said, who_looks
+from answers.sheet_comparing import Compared, called
 from answers.sheet_preview import SheetPreview
 from answers.sheet_rows import Judged
 from answers.spans import Bold, Code, Line, line, one_line, sentence
@@ -63,22 +64,25 @@ def receipt(
     lapsed: Iterable[Judged],
     left: int,
     made: Sequence[Submission] = (),
+    recorded: Sequence[Compared] = (),
+    not_recorded: Sequence[Compared] = (),
 ) -> Content:
     """What was submitted, and row by row what could not be any more; stands in the preview's place.
 
     `left` is how many odd rows were not submitted because only the good ones were; `made` are the
-    submissions, by which is told who looks at them now.
+    submissions, by which is told who looks at them now; `recorded` are comparisons that now hold.
     """
     done, not_done = tuple(submitted), tuple(lapsed)
-    head = "提出した行はありません"
+    head = "比較値を記録しました" if recorded else "提出した行はありません"
     if made:
         head = f"{len(done)}件を提出しました（{state_said(made[0])}）"
     return compose(
         (
             heading(f"{head}　{preview.title}"),
             say(*(line(Code(r.indicator), f" {r.name}　", Bold(r.said)) for r in done)),
-            say(line(Bold(LAPSED))) if not_done else None,
-            say(*(_lapsed(each) for each in not_done)),
+            *_comparisons(recorded),
+            say(line(Bold(LAPSED))) if not_done or not_recorded else None,
+            say(*map(_lapsed, not_done), *map(_lapsed, not_recorded)),
             say(line(f"要確認の{left}件は提出していません。直してもう一度送れます。"))
             if left
             else None,
@@ -90,7 +94,13 @@ def receipt(
     )
 
 
-def _lapsed(row: Judged) -> Line:
+def _comparisons(recorded: Sequence[Compared]) -> Iterator[Part]:
+    if recorded:
+        yield say(line(Bold(f"比較値を{len(recorded)}件記録しました")))
+        yield say(*(line(Code(c.indicator), f" {called(c)}　", Bold(c.said)) for c in recorded))
+
+
+def _lapsed(row: Judged | Compared) -> Line:
     return line(Code(row.indicator), f" {row.name}　", *sentence(one_line(row.why[0])))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from answers.content import Block, Content, button, plain
 from answers.layout import Part, compose, heading, quiet, row, say
+from answers.sheet_comparing import Compared, called
 from answers.sheet_rows import Judged, RowState
 from answers.spans import Bold, Code, Line, Mention, Span, line, one_line, sentence
 from answers.words import SAMPLE
@@ -37,6 +38,7 @@ class SheetPreview:
     rows: tuple[Judged, ...]
     notes: tuple[str, ...] = ()
     sample: bool = False
+    compared: tuple[Compared, ...] = ()
 
     def of(self, *states: RowState) -> tuple[Judged, ...]:
         """The rows in these states, in the sheet's order."""
@@ -48,21 +50,29 @@ class SheetPreview:
         return self.of(RowState.NEW, RowState.CHANGED)
 
     @property
+    def to_record(self) -> tuple[Compared, ...]:
+        """The comparisons that the same button records."""
+        return tuple(c for c in self.compared if c.state in {RowState.NEW, RowState.CHANGED})
+
+    @property
     def pages(self) -> int:
         """How many messages would hold it; one is shown at a time."""
-        return max(1, -(-len(_told(self)) // MOST_ROWS))
+        return max(1, -(-(len(_told(self)) + len(_told_compared(self))) // MOST_ROWS))
 
 
 def sheet_preview(preview: SheetPreview, draft: str, page: int = 1) -> Content:
     """One page of it. `draft` is the id behind the buttons."""
     page = min(max(page, 1), preview.pages)
-    told = _told(preview)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    every = (*_told(preview), *_told_compared(preview))
+    shown = every[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    told = tuple(each for each in shown if isinstance(each, Judged))
     return compose(
         (
             heading(f"様式の確認　{preview.title}"),
-            say(line(Bold(_counts(preview)))),
+            say(line(Bold(_counts(preview.rows)))),
             *(quiet(sentence(note)) for note in preview.notes),
             *_groups(told),
+            *_compared(preview, tuple(each for each in shown if isinstance(each, Compared))),
             *(_unmoved(preview) if page == preview.pages else ()),
             quiet(line(_what_next(preview))),
             quiet(line(SAMPLE)) if preview.sample else None,
@@ -77,8 +87,30 @@ def _told(preview: SheetPreview) -> tuple[Judged, ...]:
     return tuple(each for state in _MARKS for each in preview.of(state))
 
 
-def _counts(preview: SheetPreview) -> str:
-    found = Counter(each.state for each in preview.rows)
+def _told_compared(preview: SheetPreview) -> tuple[Compared, ...]:
+    return tuple(c for state in _MARKS for c in preview.compared if c.state is state)
+
+
+def _compared(preview: SheetPreview, told: tuple[Compared, ...]) -> Iterator[Part]:
+    """比較値, a group of their own with counts of their own."""
+    if told:
+        yield say(line(Bold("比較値"), f"　{_counts(preview.compared)}（承認は要りません）"))
+        yield say(*(compared_line(each) for each in told))
+
+
+def compared_line(each: Compared) -> Line:
+    """`→ 1-1b 名前 県平均（R5）8人 → 9人`, or what is wrong and where."""
+    what: list[Span] = [f"{_MARKS[each.state]} {each.state} "]
+    what += [Code(each.indicator), f" {each.name}　"] if each.indicator else []
+    what += [f"{called(each)} "] if each.place else []
+    if each.state is not RowState.WRONG:
+        return line(*what, Bold(each.said))
+    where: list[Span] = [Code(each.address), " "] if each.address else []
+    return line(*what, *where, *_said(" ".join(each.why)))
+
+
+def _counts(rows: Iterable[Judged | Compared]) -> str:
+    found = Counter(each.state for each in rows)
     order = (RowState.NEW, RowState.CHANGED, RowState.ODD, RowState.WRONG, *_QUIET)
     return "・".join(f"{state} {found[state]}件" for state in order if found[state])
 
@@ -115,6 +147,10 @@ def _unmoved(preview: SheetPreview) -> Iterator[Part]:
         if rows:
             codes = " ".join(each.indicator for each in rows)
             yield quiet(line(f"{state}（提出しません）: {codes}"))
+    same = [c.indicator for c in preview.compared if c.state is RowState.UNCHANGED]
+    if same:
+        codes = " ".join(dict.fromkeys(same))
+        yield quiet(line(f"比較値 変更なし {len(same)}件: {codes}"))
     cleared = [each for each in preview.of(RowState.BLANK) if each.why]
     if cleared:
         codes = " ".join(each.indicator for each in cleared)
@@ -124,13 +160,16 @@ def _unmoved(preview: SheetPreview) -> Iterator[Part]:
 def _what_next(preview: SheetPreview) -> str:
     if preview.good or preview.of(RowState.ODD):
         return "まだ登録されていません。提出すると企画担当の承認を待ちます。"
-    if preview.of(RowState.WRONG):
+    if preview.to_record:
+        return "まだ登録されていません。比較値は提出するとすぐに記録されます。"
+    if preview.of(RowState.WRONG) or any(c.state is RowState.WRONG for c in preview.compared):
         return "提出できる行がありません。直したファイルをもう一度送ってください。"
     return "変更はありません。何も登録されていません。"
 
 
 def _buttons(preview: SheetPreview, draft: str) -> Part | None:
-    good, odd = len(preview.good), len(preview.of(RowState.ODD))
+    good = len(preview.good) + len(preview.to_record)
+    odd = len(preview.of(RowState.ODD))
     buttons = []
     if good:
         buttons.append(button(f"{good}件を提出", "sheet_submit", draft, "primary"))

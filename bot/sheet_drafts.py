@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
+from answers.sheet_comparing import Compared
 from answers.sheet_preview import SheetPreview
 from answers.sheet_rows import Judged, RowState
 from bot.proposals import as_draft, from_draft
@@ -30,6 +32,7 @@ def as_payload(kept: SheetDraft) -> dict[str, Any]:
         "notes": list(shown.notes),
         "sample": shown.sample,
         "rows": [_row(each) for each in shown.rows],
+        "compared": [_kept(each) for each in shown.compared],
     }
 
 
@@ -42,6 +45,7 @@ def from_payload(payload: dict[str, Any]) -> SheetDraft:
         tuple(_judged(each) for each in payload["rows"]),
         tuple(payload["notes"]),
         payload["sample"],
+        tuple(_compared(each) for each in payload.get("compared", ())),
     )
     return SheetDraft(payload["sheet"], payload["seen"], shown)
 
@@ -63,3 +67,14 @@ def _judged(row: list[Any]) -> Judged:
     state, indicator, name, said, why, address, proposal = row
     made = from_draft(proposal) if proposal else None
     return Judged(RowState(state), indicator, name, said, tuple(why), address, made)
+
+
+def _kept(compared: Compared) -> dict[str, Any]:
+    values = {series or "": format(value, "f") for series, value in compared.values.items()}
+    return {**asdict(compared), "state": compared.state.value, "values": values}
+
+
+def _compared(kept: dict[str, Any]) -> Compared:
+    values = {series or None: Decimal(value) for series, value in kept["values"].items()}
+    why = tuple(kept["why"])
+    return Compared(**{**kept, "state": RowState(kept["state"]), "values": values, "why": why})

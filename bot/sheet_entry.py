@@ -9,6 +9,7 @@ from answers.sheet_rows import Judged, RowState
 from bot import rounds
 from bot.acting import refuse_outsiders
 from bot.desk import Desk
+from bot.sheet_comparing import record_compared
 from bot.sheet_drafts import SheetDraft, from_payload
 from bot.sheet_reading import refuse_for
 from store import drafts, sheets, submissions
@@ -44,8 +45,13 @@ def submit_sheet(desk: Desk, user: str, team: str | None, draft: str, *, with_od
         for row, why in checked
         if not why and row.indicator not in submitted
     ]
+    issued = sheets.sheet(desk.db, kept.sheet)
+    plan = issued.plan if issued else ""
+    compared = record_compared(desk, by, person, plan, kept.preview.to_record)
     left = 0 if with_odd else len(kept.preview.of(RowState.ODD))
-    return sheet_messages.receipt(kept.preview, taken, (*lapsed, *same), left, made).message
+    return sheet_messages.receipt(
+        kept.preview, taken, (*lapsed, *same), left, made, *compared
+    ).message
 
 
 def _enter(desk: Desk, by: By, person: Who, rows: list[Judged]) -> tuple[Submission, ...]:

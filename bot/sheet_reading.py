@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answers.propose import check_collection
+from answers.sheet_comparing import judge_compared
 from answers.sheet_preview import SheetPreview
 from answers.sheet_rows import Refuse, judge_rows, missing_rows
 from bot import rounds
@@ -12,7 +13,7 @@ from bot.desk import Desk
 from bot.sheet_drafts import SheetDraft
 from reports.sheet.filled import Filled, UnreadableSheet
 from reports.sheet.form import checksum
-from store import departments, directory, sheets, submissions
+from store import comparisons, departments, directory, sheets, submissions
 from store.acts import By
 from store.fiscal import era
 from store.people import Act, Who, permit_entry, refusal
@@ -48,6 +49,9 @@ def read_against(desk: Desk, by: By, person: Who, filled: Filled) -> SheetDraft:
         judge_rows(issued, filled, seen, refuse_for(desk, person, issued)),
         (*_by_proxy(person, seen), *_notes(desk, issued, filled)),
         seen.sample,
+        judge_compared(
+            filled, seen, comparisons.by_indicator(desk.db, plan.id), _refuse_to_describe(person)
+        ),
     )
     return SheetDraft(issued.id, submissions.newest_number(desk.db), preview)
 
@@ -80,6 +84,16 @@ def refuse_for(desk: Desk, person: Who, issued: Sheet) -> Refuse:
         if person.may(Act.SUBMIT, owner) or person.may(Act.PROXY):
             return None
         return refusal(person, Act.SUBMIT, owner)
+
+    return why
+
+
+def _refuse_to_describe(person: Who) -> Refuse:
+    """Why `person` may not enter comparisons of an indicator now; None where they may."""
+
+    def why(standing: Standing) -> str | None:
+        allowed = person.may(Act.DESCRIBE, standing.department)
+        return None if allowed else refusal(person, Act.DESCRIBE)
 
     return why
 

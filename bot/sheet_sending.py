@@ -13,7 +13,7 @@ from answers.sheet_form import sheet_form
 from bot.desk import FAILURES, Desk
 from bot.downloads import TIMEOUT_SECONDS
 from reports.sheet.writing import write_sheet
-from store import departments, directory, sheets
+from store import comparisons, departments, directory, sheets
 from store.db import writing
 from store.sheets import Sheet, indicators_of
 from store.standing import outlook
@@ -48,7 +48,8 @@ def sheet_bytes(desk: Desk, issued: Sheet) -> bytes:
     seen = outlook(desk.db, plan, desk.today, issued.collection, ids)
     asked = [names.get(user, user) for user in departments.planners(desk.db)]
     called = names.get(issued.department, issued.department)
-    return write_sheet(sheet_form(issued, seen, called, asked))
+    held = comparisons.by_indicator(desk.db, plan.id)
+    return write_sheet(sheet_form(issued, seen, called, asked, held))
 
 
 def _is_shared(client: WebClient, file: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -18,12 +19,15 @@ from openpyxl.utils import get_column_letter
 
 from reports.sheet.cells import read_cell
 from reports.sheet.form import (
+    COMPARED_ID,
+    COMPARED_READ,
     HEADING_WITHIN,
     ID,
     INPUTS,
     META,
     MOST_COLUMNS,
     MOST_ROWS,
+    Column,
 )
 from reports.sheet.merges import merged_cells
 from reports.sheet.parcel import check
@@ -34,8 +38,19 @@ MOST_PAGES = 20
 MOST_META = 30
 
 
+@dataclass(frozen=True)
+class _Table:
+    """A table to look for: the column of its hidden ids, and what is read beside them."""
+
+    mark: Column
+    columns: tuple[Column, ...]
+
+
+_REPORTED, _COMPARED = _Table(ID, INPUTS), _Table(COMPARED_ID, COMPARED_READ)
+
+
 def examine(data: bytes) -> dict[str, Any]:
-    """The sheet as JSON: `{"meta": {…}, "rows": [{"number", "key", "cells"}]}`.
+    """The sheet as JSON: `{"meta": {…}, "rows": [{"number", "key", "cells"}], "compared": […]}`.
 
     Raises Refused for a file that is not taken; whatever else is wrong with a file comes out of
     openpyxl as any exception at all.
@@ -47,9 +62,10 @@ def examine(data: bytes) -> dict[str, Any]:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         try:
             meta = _meta(book)
-            page, top, places = _table(book)
-            merged = merged_cells(data, page)
-            return {"meta": meta, "rows": list(_rows(page, top, places, merged))}
+            rows = _read(book, data, _REPORTED)
+            if rows is None:
+                raise Refused("no_table")
+            return {"meta": meta, "rows": rows, "compared": _read(book, data, _COMPARED) or []}
         finally:
             book.close()
 
@@ -68,29 +84,37 @@ def _first(page: Any) -> object:
     )
 
 
-def _table(book: Any) -> tuple[Any, int, dict[str, int]]:
-    """The page with the table, the row of its headings, and where each column stands."""
+def _read(book: Any, data: bytes, table: _Table) -> list[dict[str, Any]] | None:
+    """The rows of a table, on whichever page it stands; None where there is none."""
     found = [
         (page, number, heading)
         for page in book.worksheets[:MOST_PAGES]
-        for number, heading in _headings(page)
+        for number, heading in _headings(page, table.mark)
     ]
-    if len(found) != 1:
-        raise Refused("two_tables" if found else "no_table")
+    if not found:
+        return None
+    if len(found) > 1:
+        raise Refused("two_tables")
     page, top, heading = found[0]
-    places = {ID.key: heading.index(ID.heading)}
-    for column in INPUTS:
+    places = _places(heading, table)
+    return list(_rows(page, top, places, merged_cells(data, page)))
+
+
+def _places(heading: list[str], table: _Table) -> dict[str, int]:
+    """Where each column stands, the ids first."""
+    places = {ID.key: heading.index(table.mark.heading)}
+    for column in table.columns:
         if heading.count(column.heading) != 1:
             raise Refused("columns", column.heading)
         places[column.key] = heading.index(column.heading)
-    return page, top, places
+    return places
 
 
-def _headings(page: Any) -> Iterator[tuple[int, list[str]]]:
+def _headings(page: Any, mark: Column) -> Iterator[tuple[int, list[str]]]:
     lines = page.iter_rows(max_row=HEADING_WITHIN, max_col=MOST_COLUMNS, values_only=True)
     for number, line in enumerate(lines, 1):
         words = ["".join(str(cell).split()) if cell is not None else "" for cell in line]
-        if ID.heading in words:
+        if mark.heading in words:
             yield number, words
 
 
@@ -102,7 +126,9 @@ def _rows(
     lines = page.iter_rows(min_row=top + 1, max_row=last, max_col=MOST_COLUMNS)
     for number, line in enumerate(lines, top + 1):
         cells = {
-            c.key: _cell(line[places[c.key]], c.key, places[c.key], number, merged) for c in INPUTS
+            column: _cell(line[place], column, place, number, merged)
+            for column, place in places.items()
+            if column != ID.key
         }
         key = line[places[ID.key]].value
         said = "" if key is None else str(key).strip()[:100]

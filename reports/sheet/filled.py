@@ -33,20 +33,22 @@ class FilledRow:
 
 @dataclass(frozen=True)
 class Filled:
-    """What a file says: the lines of its hidden `_meta`, and its rows in the file's order."""
+    """What a file says: the lines of its hidden `_meta`, and its rows in the file's order.
+
+    `compared` are the rows of the page of comparisons, which an older sheet lacks.
+    """
 
     meta: Mapping[str, str]
     rows: tuple[FilledRow, ...] = field(default=())
+    compared: tuple[FilledRow, ...] = ()
 
 
 def as_filled(found: Mapping[str, Any]) -> Filled:
     """From the JSON of the reading process."""
-    rows = (
-        FilledRow(
-            each["number"],
-            each["key"],
-            {column: Cell(*cell) for column, cell in each["cells"].items()},
-        )
-        for each in found["rows"]
-    )
-    return Filled(found["meta"], tuple(rows))
+    rows, compared = (tuple(map(_row, found[table])) for table in ("rows", "compared"))
+    return Filled(found["meta"], rows, compared)
+
+
+def _row(found: Mapping[str, Any]) -> FilledRow:
+    cells = {column: Cell(*cell) for column, cell in found["cells"].items()}
+    return FilledRow(found["number"], found["key"], cells)

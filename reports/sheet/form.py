@@ -53,6 +53,21 @@ COLUMNS = (
 )
 INPUTS = tuple(column for column in COLUMNS if column.typed_in)
 
+COMPARED = "比較値"
+COMPARED_ID = Column("id", "kpibot:comparison", 10)
+COMPARED_COLUMNS = (
+    COMPARED_ID,
+    Column("code", "番号", 8),
+    Column("name", "指標名", 44),
+    Column("series", "系列", 14),
+    Column("place", "比較先", 22, most=40),
+    Column("period", "データ年", 14, most=40),
+    Column("value", "値", 17, most=200),
+    Column("source", "出典", 40, most=200),
+)
+COMPARED_READ = tuple(c for c in COMPARED_COLUMNS if c.key not in {"id", "name"})
+FREE = "free:"
+
 
 @dataclass(frozen=True)
 class SheetRow:
@@ -82,6 +97,27 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
+class ComparedRow:
+    """A series of what another place reports; a row with nothing but a key is free to be filled in."""
+
+    key: str
+    code: str = ""
+    name: str = ""
+    series: str = ""
+    place: str = ""
+    period: str = ""
+    value: Decimal | str = ""
+    source: str = ""
+    number_format: str = "@"
+    hint: str = ""
+
+    @property
+    def free(self) -> bool:
+        """Its indicator and place are for the department to fill in."""
+        return self.key.startswith(FREE)
+
+
+@dataclass(frozen=True)
 class SheetForm:
     """A whole sheet. `facts` are the labelled lines above the table, `periods` what データ年 offers."""
 
@@ -97,6 +133,12 @@ class SheetForm:
     rows: tuple[SheetRow, ...]
     periods: tuple[str, ...]
     guide: tuple[tuple[str, str], ...]
+    compared: tuple[ComparedRow, ...] = ()
+
+
+def compared_key(code: str, series: str, place: str) -> str:
+    """The hidden id of a comparison's row, which must agree with what the row shows."""
+    return "|".join((code, series, place))[:100]
 
 
 def checksum(keys: Iterable[str]) -> str:

@@ -13,7 +13,17 @@ from typing import Any
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reports.sheet.form import COLUMNS, GUIDE, META, Column, SheetForm, SheetRow, meta_of
+from reports.sheet import comparing
+from reports.sheet.form import (
+    COLUMNS,
+    COMPARED,
+    GUIDE,
+    META,
+    Column,
+    SheetForm,
+    SheetRow,
+    meta_of,
+)
 from reports.sheet.looks import LINE_POINTS, Looks, height
 from store.fiscal import era
 
@@ -40,6 +50,8 @@ def write_sheet(form: SheetForm) -> bytes:
         book.set_properties({"title": form.title, "created": made})
         looks = Looks(book)
         _table(book.add_worksheet(f"{era(form.collection)}照会様式"), form, looks)
+        if form.compared:
+            _compared(book.add_worksheet(COMPARED), form, looks)
         _guide(book.add_worksheet(GUIDE), form, looks)
         _meta(book.add_worksheet(META), form)
     return buffer.getvalue()
@@ -59,8 +71,14 @@ def _table(page: Worksheet, form: SheetForm, looks: Looks) -> None:
     page.set_row(top, 2 * LINE_POINTS + 4)
     for n, row in enumerate(form.rows, top + 1):
         _write_row(page, n, row, form, looks)
-    _on_paper(page, form, top)
+    _on_paper(page, form, top, (top + len(form.rows), LAST))
     page.freeze_panes(top + 1, 3)
+    page.protect("", MAY)
+
+
+def _compared(page: Worksheet, form: SheetForm, looks: Looks) -> None:
+    comparing.write_compared(page, form, looks)
+    _on_paper(page, form, comparing.TOP, (comparing.TOP + len(form.compared), comparing.LAST))
     page.protect("", MAY)
 
 
@@ -119,13 +137,13 @@ def _offers(choices: tuple[str, ...]) -> dict[str, Any]:
     return {"validate": "list", "source": list(choices), "show_error": False}
 
 
-def _on_paper(page: Worksheet, form: SheetForm, top: int) -> None:
+def _on_paper(page: Worksheet, form: SheetForm, top: int, corner: tuple[int, int]) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.repeat_rows(top)
-    page.print_area(0, 1, top + len(form.rows), LAST)
+    page.print_area(0, 1, *corner)
     page.set_footer(f"&L&8様式 {form.sheet}（第{form.version}版）&R&8&P / &N")
 
 
