@@ -17,7 +17,6 @@ from schedules.news import Change, News
 from store.cycle import DEFAULT_NOTE, Cycle
 from store.fiscal import era
 from store.judge import grades_of
-from store.plan import Goal
 from store.showing import show_values
 from store.standing import Outlook, State
 
@@ -101,16 +100,13 @@ def _attainment(outlook: Outlook, news: News, first: bool) -> Part:
     grades = grades_of(outlook.plan)
     codes = [*(grade.code for grade in grades), None]
     rows = []
+    # A phone shows the first columns: a goal's title, which may be long, stands last.
     for goal in outlook.plan.goals:
         members = list(dict.fromkeys((*goal.targets, *goal.kpis)))
         now, before = outlook.grades(members), news.graded_before(outlook, members)
         cells = [_cell(now[code], 0 if first else now[code] - before[code]) for code in codes]
-        rows.append([_goal_said(goal), *cells])
-    return grid(["達成状況", *(grade.label for grade in grades), "その他"], rows)
-
-
-def _goal_said(goal: Goal) -> str:
-    return cut(f"{goal.label} {goal.title}", GOAL_WIDTH)
+        rows.append([goal.label, *cells, cut(goal.title, GOAL_WIDTH)])
+    return grid(["達成状況", *(grade.label for grade in grades), "その他", "目標"], rows)
 
 
 def _cell(count: int, change: int) -> str:
