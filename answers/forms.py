@@ -36,8 +36,8 @@ from answers.form_fields import (
     value_fields,
     year_field,
 )
-from answers.spelling import key
 from store.plan import Indicator, Measure, Plan
+from store.spelling import key
 from store.standing import Standing
 from store.totals import Entered
 

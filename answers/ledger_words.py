@@ -11,11 +11,11 @@ from typing import Any, Literal, get_args
 
 from answers.events import WORDS
 from answers.matching import names_of
-from answers.spelling import key
 from store.departments import Department
 from store.fiscal import era, fiscal_year, read_year
 from store.ledger import WHATS, Wanted, What
 from store.plan import Plan
+from store.spelling import key
 
 Span = Literal["今日", "今週", "先週", "今月", "先月", "今年度"]
 SPANS: tuple[Span, ...] = get_args(Span)

@@ -14,9 +14,9 @@ from answers.matching import Hit, names_of
 from answers.meant import near, of_hit, of_indicators, unknown
 from answers.nearest import nearest
 from answers.readings import BETWEEN, COMPARED, Question, named, one_indicator
-from answers.spelling import key
 from store.plan import Plan
 from store.search import Thing
+from store.spelling import key
 
 MOST_PARTED = 6
 NOTHING_ASKED = "知りたい指標・施策・目標・担当課を入力してください。"

@@ -1,7 +1,7 @@
 """Names as people type them: what of a plan, or of a department, is meant by some words.
 
 Nothing is guessed here. Words either are a name or an id, or are part of one, once spelling that
-carries no meaning is put aside (`answers.spelling`).
+carries no meaning is put aside (`store.spelling`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answers.spelling import key
 from store.plan import Goal, Indicator, Plan, Policy, Same
+from store.spelling import key
 from store.taught import Thing, learnt_of
 
 _CLAUSE = re.compile("(?:(?<!おけ)る|た|う|および|または)$")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from answers.intention import Intention
 from answers.matching import Hit, names_of
 from answers.meant import of_hit, of_indicators, one_of
-from answers.spelling import key
 from answers.words import status_of
 from store.departments import Department
 from store.plan import Plan
+from store.spelling import key
 
 HELP = frozenset(map(key, ("ヘルプ", "help", "使い方", "つかいかた")))
 COMPARED = re.compile(

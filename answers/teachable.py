@@ -17,10 +17,10 @@ from answers.intention import Intention
 from answers.matching import Hit, names_of
 from answers.meant import of_hit
 from answers.nearest import nearest
-from answers.spelling import key
 from store.departments import Department
 from store.errors import BadInput, Stale, UnknownWords
 from store.plan import Plan
+from store.spelling import key
 from store.taught import Subject, has
 
 LEAST, MOST = 2, 40

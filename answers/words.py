@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from answers.spelling import key
 from store.judge import Grade, grades_of
 from store.judging.pace import PACES
 from store.plan import Measure, Plan
+from store.spelling import key
 from store.standing import Standing, State
 
 STATE_MARKS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from answers.facts import WEEKDAYS, show_day
-from store.cycle import Cycle
+from store.cycle import Cycle, dates_named
 from store.fiscal import era
 from store.plan import Labels
 from store.standing import Outlook
@@ -54,13 +54,6 @@ def ahead(outlook: Outlook, coming: Cycle | None, most: int) -> list[Milestone]:
 
 
 def _milestones(cycle: Cycle, labels: Labels) -> Iterator[Milestone]:
-    named = {
-        "opens": (cycle.opens, f"{era(cycle.collection)}照会開始"),
-        "due": (cycle.due, "提出期限"),
-        "approvals_closed": (cycle.approvals_closed, "承認締切"),
-        "executive_meeting": (cycle.executive_meeting, labels.executive_meeting),
-        "panel": (cycle.panel, labels.panel),
-        "publication": (cycle.publication, "公表"),
-    }
-    for stage, (day, label) in named.items():
-        yield Milestone(day, label, stage in cycle.defaults)
+    for stage, name in dates_named(labels).items():
+        of_round = era(cycle.collection) if stage == "opens" else ""
+        yield Milestone(cycle.day(stage), f"{of_round}{name}", stage in cycle.defaults)

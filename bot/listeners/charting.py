@@ -10,15 +10,15 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, Respond
-from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from answers.chart import drawn, not_drawn
-from answers.content import Content, escape
+from answers.content import Content
 from answers.native_chart import native_chart
 from bot import proposals
 from bot.acting import click_key, met_user, refused_once
 from bot.desk import FAILURES, Desk
+from bot.handing_out import hand
 from reports.charting.sketching import sketch
 from reports.charting.workshop import NotDrawn
 from store import shelf
@@ -57,7 +57,8 @@ def _send(desk: Desk, user: str, standing: Standing, pending: bool, respond: Res
     earlier = shelf.predecessor(desk.db, desk.plan)
     try:
         picture = sketch(desk.plan, standing, earlier, pending=pending)
-        _upload(desk, user, standing, desk.charts.chart_of(picture).png, picture.alt)
+        png = desk.charts.chart_of(picture).png
+        hand(desk, user, f"{indicator.id}.png", png, indicator.name, picture.alt)
     except (NotDrawn, KpiError):
         log.exception("chart.not_drawn", indicator=indicator.id)
         _tell(url, not_drawn(indicator))
@@ -80,17 +81,3 @@ def _tell(url: str, *wordings: Content) -> None:
         if REFUSED not in answer.body:
             return
         log.info("chart.native_refused", status=answer.status_code)
-
-
-def _upload(desk: Desk, user: str, standing: Standing, png: bytes, alt: str) -> None:
-    """To the person's own DM. A client that retries by itself could send it twice."""
-    once = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
-    channel = once.conversations_open(users=user)["channel"]["id"]
-    once.files_upload_v2(
-        channel=channel,
-        content=png,
-        filename=f"{standing.indicator.id}.png",
-        title=standing.indicator.name,
-        alt_txt=alt,
-        initial_comment=escape(alt),
-    )

@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, Respond
-from slack_sdk import WebClient
 
 from answers.ledger import CALLBACK, csv_not_sent, csv_said
 from answers.ledger_csv import ledger_csv
@@ -15,6 +14,7 @@ from bot.acting import act_once, click_key, met_user, number_in, refused_once
 from bot.admin.ledger import view_of
 from bot.describing import OLD, indicator_named, show_form
 from bot.desk import FAILURES, Desk
+from bot.handing_out import hand
 from bot.looking_back import reader_for, sought_in, wanted_by
 from store import ledger
 from store.acts import record
@@ -68,20 +68,13 @@ def _send(desk: Desk, person: Who, words: str, respond: Respond) -> None:
     db, plan, today = desk.db, desk.plan, desk.today
     sought = sought_in(db, plan, words, today)
     events = ledger.events(db, wanted_by(db, plan, sought, today))
+    name = f"history-{plan.id}-{desk.now():%Y%m%d-%H%M}.csv"
     made = ledger_csv(events, reader_for(db, plan, person, today))
     try:
-        _upload(desk, person.user, made)
+        hand(desk, person.user, name, made, "履歴")
     except FAILURES as error:
         log.warning("ledger.not_sent", error=type(error).__name__)
         said = csv_not_sent()
     else:
         said = csv_said(len(events))
     respond(**said.message, response_type="ephemeral", replace_original=False)
-
-
-def _upload(desk: Desk, user: str, made: bytes) -> None:
-    """A client that retries by itself could send it twice."""
-    once = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
-    channel = once.conversations_open(users=user)["channel"]["id"]
-    name = f"history-{desk.plan.id}-{desk.now():%Y%m%d-%H%M}.csv"
-    once.files_upload_v2(channel=channel, content=made, filename=name, title="履歴")
