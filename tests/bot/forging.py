@@ -144,7 +144,7 @@ class Forger:
         )
         assert ack.acked, ack
         if not answered and not ack.payload:
-            soon(lambda: set(self._said_to(user).items()) - before)
+            soon(lambda: set(self._said_to(user).items()) - before, 5)
         said = self._said_to(user).items()
         return Told(ack, tuple(text for ts, text in said if (ts, text) not in before))
 

@@ -119,13 +119,15 @@ def test_a_planner_takes_words_back_on_their_page(
     page = "/kpi-admin 言い方"
     waiting = command(planner, page)
     assert "覚えたもの0件・確認待ち1件" in waiting["text"]
-    assert "この言い方を覚えました。" in planner.clicks("覚える", waiting).text
+    planner.clicks("覚える", waiting)
+    assert soon(lambda: planner.reads(waiting["channel"], "この言い方を覚えました。"))
     office.settles()
     assert "企画担当A が覚えました" in requests(planner)[0]["text"]
 
     learnt = command(planner, page)
     assert "覚えたもの1件・確認待ち0件" in learnt["text"]
-    assert "この言い方を取り消しました。" in planner.clicks("取り消す", learnt).text
+    planner.clicks("取り消す", learnt)
+    assert soon(lambda: planner.reads(learnt["channel"], "この言い方を取り消しました。"))
     assert "こちらでしょうか。" in staff.asks(UNSURE).text
     assert "さんが取り消しました" in planner.clicks("取り消す", learnt).text
     assert "まだありません。" in command(planner, page)["text"]
