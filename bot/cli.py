@@ -16,7 +16,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from bot import samples
 from bot.app import Bot
 from bot.logs import log_to_stderr
-from bot.running import Slack, running, until_told_to_stop
+from bot.running import Slack, hear_of_stopping, running, until_told_to_stop
 from bot.settings import read_settings
 from bot.shell import ask, doctor, export, keep, people, plans, speak, submit
 from bot.shell.context import Shell
@@ -102,15 +102,17 @@ def _slack(shell: Shell) -> Slack | None:
 
 def _live(folder: Path, slack: Slack) -> None:
     with running(folder, "live", slack, now):
+        told = hear_of_stopping()
         click.echo("ready: Slack に接続しました。")
-        until_told_to_stop()
+        until_told_to_stop(told)
 
 
 def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool) -> None:
     with in_sandbox(folder, port, at, with_samples) as (sandbox, _):
+        told = hear_of_stopping()
         click.echo(f"ready: {sandbox.url}")
         click.echo("これは試用環境（サンドボックス）です。Slack には接続せず、何も送信しません。")
-        until_told_to_stop()
+        until_told_to_stop(told)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ from schedules.slack import SlackWeb, posting_client
 from store.db import Connections, Kind, stamp
 from store.errors import CannotRun
 
+LOOK_UP_SECONDS = 0.5
+
 log = structlog.get_logger()
 
 # Work after the ack: forms to open, previews to replace.
@@ -97,9 +99,15 @@ def _team(client: WebClient) -> str:
     raise CannotRun("Slack に接続できません。")
 
 
-def until_told_to_stop() -> None:
-    """Wait for SIGTERM or SIGINT."""
+def hear_of_stopping() -> threading.Event:
+    """From now on SIGTERM and SIGINT set what is returned, before anybody is told that we run."""
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    told.wait()
+    return told
+
+
+def until_told_to_stop(told: threading.Event) -> None:
+    """Wait for it; looking up now and then, since a signal that another thread got wakes nobody."""
+    while not told.wait(LOOK_UP_SECONDS):
+        pass
