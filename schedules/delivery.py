@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import structlog
 from sqlite_utils import Database
 
-from schedules.occasions import Lapsed, may_go
+from schedules.due import Lapsed
+from schedules.occasions import may_go
 from schedules.slack import Failed, Refused, Slack, TooMany, Unsure
 from store import outbox
 from store.db import writing

@@ -18,7 +18,9 @@ import structlog
 from sqlite_utils import Database
 
 from schedules import memory
-from schedules.occasions import Occasion, moments_between, occasions, speaking
+from schedules.due import Occasion
+from schedules.hours import moments_between, speaking
+from schedules.occasions import occasions
 from schedules.scene import Made, Stage, read_stage
 from schedules.sections import make
 from schedules.settling import settle

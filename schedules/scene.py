@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from schedules import waiting as trays
-from schedules.digest import digest
+from schedules.digests.digest import digest
+from schedules.due import Debt, Queue, Scene, Wait
 from schedules.news import newest_decision, news
-from schedules.occasions import Debt, Queue, Scene, Wait
 from schedules.waiting import Expected, Tray, expected, for_approval, for_leads
 from store import cycle as cycles
 from store import departments, directory, outbox, quiet, settings, shelf, snoozes, submissions

@@ -8,11 +8,12 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from answers.layout import Part, compose, rule
+from schedules.due import Occasion, Topic
 from schedules.expecting import expecting
 from schedules.nudge import nudge
-from schedules.occasions import Occasion, Topic, has_waited_long
 from schedules.overdue import overdue
 from schedules.reminder import MOST_PARAGRAPHS, owed_by, reminder, settled
+from schedules.reminding_days import has_waited_long
 from schedules.scene import Made, Stage, make_digest
 from schedules.waiting import since
 

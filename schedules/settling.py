@@ -12,7 +12,7 @@ from typing import cast
 from sqlite_utils import Database
 
 from schedules import memory
-from schedules.occasions import Matter, Topic
+from schedules.due import Matter, Topic
 from schedules.reminder import owed_by
 from schedules.scene import Stage, read_stage
 from schedules.sections import sections

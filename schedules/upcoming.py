@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schedules.occasions import HOUR, Kind, Occasion, Scene, occasions
+from schedules.due import Kind, Occasion, Scene
+from schedules.hours import HOUR
+from schedules.occasions import occasions
 from store.fiscal import TOKYO
 
 DAYS = 60

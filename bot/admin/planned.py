@@ -10,7 +10,7 @@ from answers.content import Content
 from answers.planned import KINDS, TRIAL, Planned, planned_page, tried
 from bot.admin.page import Request
 from bot.desk import Desk
-from schedules.occasions import Occasion
+from schedules.due import Occasion
 from schedules.scene import read_stage
 from schedules.sections import make
 from schedules.upcoming import DAYS, find, upcoming

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from schedules.occasions import digest_key
+from schedules.digests.occasions import digest_key
 from store.fiscal import TOKYO
 from store.people_file import PeopleFile
 from store.workdays import first_of_week

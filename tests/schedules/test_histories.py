@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schedules.digests.occasions import digest_key
+from schedules.hours import HOUR, speaking
 from schedules.listening import take_up
-from schedules.occasions import HOUR, digest_key, speaking
 from schedules.reminding_days import is_reminder_day
 from schedules.scene import read_stage
 from schedules.scheduler import Speaker

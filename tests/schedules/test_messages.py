@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from answers.content import Content
 from answers.layout import compose
 from sandbox.blocks import mistakes_in_blocks
-from schedules.digest import digest
+from schedules.digests.digest import digest
 from schedules.news import News, news
 from schedules.nudge import nudge
 from schedules.reminder import owed_by, reminder

@@ -10,23 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schedules.occasions import (
-    Debt,
-    Lapsed,
-    Occasion,
-    Queue,
-    Scene,
-    Topic,
-    Wait,
-    due_of,
-    is_reminder_day,
-    may_go,
-    moments_between,
-    next_speaking,
-    occasions,
-    speaking,
-)
-from schedules.reminding_days import expected_month, snooze_days
+from schedules.due import Debt, Lapsed, Occasion, Queue, Scene, Topic, Wait
+from schedules.hours import moments_between, next_speaking, speaking
+from schedules.occasions import due_of, may_go, occasions
+from schedules.reminding_days import expected_month, is_reminder_day, snooze_days
 from store.fiscal import TOKYO
 from store.quiet import Quiet
 from store.snoozes import Snooze

@@ -11,8 +11,8 @@ import pytest
 from sqlite_utils import Database
 
 from schedules import memory
+from schedules.due import Occasion
 from schedules.listening import take_up
-from schedules.occasions import Occasion
 from schedules.scene import Made, Stage
 from schedules.scheduler import Speaker
 from schedules.sections import make

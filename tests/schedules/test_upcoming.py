@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schedules.occasions import Debt, Occasion, Queue, Scene, occasions
+from schedules.due import Debt, Occasion, Queue, Scene
+from schedules.occasions import occasions
 from schedules.upcoming import DAYS, ahead, find, upcoming
 from store.quiet import Quiet
 from tests.schedules.stand_in import moment

@@ -11,8 +11,8 @@ from answers.layout import Part, compose, grid, heading, quiet, row, say
 from answers.spans import Bold, Code, Line, Span, line
 from answers.stage_words import stage_said
 from answers.words import ENDED, SAMPLE
-from schedules.attention import MOST, Concern, concerns, figures_said
 from schedules.days import UNSET, Milestone, ahead, day_said, left_said, week_said
+from schedules.digests.attention import MOST, Concern, concerns, figures_said
 from schedules.news import Change, News
 from store.cycle import DEFAULT_NOTE, Cycle
 from store.fiscal import era

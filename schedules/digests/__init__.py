@@ -1,0 +1,1 @@
+"""Digests: when a channel gets one, and what it says."""

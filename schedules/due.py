@@ -1,0 +1,113 @@
+"""What a message that the bot says by itself is: what stands when it falls due, and the message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from store.fiscal import TOKYO
+from store.quiet import Quiet
+from store.snoozes import Snooze
+
+Kind = Literal["digest", "reminder", "nudge"]
+Matter = Literal["owed", "awaited", "confirm", "approve", "overdue"]
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A department that owes something: to whom that is said, when it is due, until when not."""
+
+    department: str
+    name: str
+    audiences: tuple[str, ...]
+    dues: frozenset[date]
+    snooze: Snooze | None = None
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A department that waits for statistics, expected in months (by their first days)."""
+
+    department: str
+    name: str
+    audiences: tuple[str, ...]
+    months: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for somebody's decision: since which days, of a department or of all."""
+
+    matter: Literal["confirm", "approve"]
+    audience: str
+    since: frozenset[date]
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands: the current collection, who listens, who owes, what waits for what.
+
+    The collection opens on a day, and asks for nothing that is late after `until`.
+    """
+
+    plan: str
+    collection: int
+    opens: date
+    digest_channels: tuple[str, ...] = ()
+    debts: tuple[Debt, ...] = ()
+    planners: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
+    until: date = date.max
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One section of a reminder. `name` is the department's in one about what it owes or awaits."""
+
+    matter: Matter
+    department: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One message that is due, or was while nobody could speak (`lapsed`, and `why`).
+
+    A digest has no topics; a `reminder` is about what its readers give, a `nudge` only about what
+    they decide or should know of.
+    """
+
+    key: str
+    kind: Kind
+    audience: str
+    title: str
+    due: datetime
+    lapsed: bool
+    topics: tuple[Topic, ...] = ()
+    why: str = ""
+
+
+class Lapsed(Exception):
+    """It is too late for a message. `str()` is the reason, in Japanese."""
+
+
+def reason_lapsed(due: datetime) -> str:
+    """What is recorded with a message that was not sent."""
+    return f"{due:%Y-%m-%d %H:%M}に送る予定でしたが、送れる時間を過ぎたため送りませんでした。"
+
+
+def reason_unsaid(scene: Scene, due: datetime, now: datetime, late: bool) -> str:
+    """Why a message that was due is not sent `now`; empty when it is. `late` says that it is too late."""
+    then, today = due.astimezone(TOKYO).date(), now.astimezone(TOKYO).date()
+    lapsed = reason_lapsed(due) if late else ""
+    return _quiet(scene, then) or lapsed or _quiet(scene, today)
+
+
+def _quiet(scene: Scene, day: date) -> str:
+    """Why nothing is said on a day: the quiet period that it lies in; else empty."""
+    found = next((period for period in scene.quiet if period.covers(day)), None)
+    return f"通知を控える期間（{found.name}）のため送りませんでした。" if found else ""
