@@ -17,6 +17,7 @@ from store.schema import (
     handovers,
     homes,
     reasons,
+    remarks,
     sheets,
     snoozes,
     stages,
@@ -116,6 +117,12 @@ def make_stages(db: Database) -> None:
 def make_snoozes(db: Database) -> None:
     """Reminders held back, and what was told in which."""
     _make(db, snoozes.TABLES)
+
+
+@migrations(name="040-remarks")
+def make_remarks(db: Database) -> None:
+    """What is said about a year beside its figures."""
+    _make(db, remarks.TABLES, remarks.HISTORY)
 
 
 @cache
