@@ -7,13 +7,14 @@ from datetime import date
 
 from answers.asked import sample_note
 from answers.content import Block, Content, button
-from answers.facts import WEEKDAYS, day_of, department_of, show_day, values_said
+from answers.facts import WEEKDAYS, day_of, department_of, show_day
 from answers.layout import compose, heading, quiet, row, say
 from answers.proposed import IF_APPROVED, JUDGED, if_approved, proposal_lines
 from answers.spans import Bold, Line, line, one_line
 from store.fiscal import era
 from store.standing import Outlook, Standing
 from store.submissions import OUTCOME_WORDS, Submission
+from store.telling import values_said
 
 Names = Mapping[str, str]
 PROXY = "代理入力（企画担当）"

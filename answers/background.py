@@ -9,13 +9,15 @@ from answers.card import card_lines, missing_part
 from answers.facts import department_of, owner_said, provenance, show_day
 from answers.layout import Part, quiet, say
 from answers.spans import Bold, Line, line, one_line
-from answers.words import MEASURES, SAMPLE, is_published
+from answers.words import SAMPLE
 from store.cycle import DEFAULT_NOTE
+from store.documented import is_published
 from store.fiscal import era
 from store.people import Act
 from store.plan import Indicator
 from store.standing import Standing, State
 from store.submissions import Submission
+from store.terms import MEASURES
 
 MOST_REMARKS = 3
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from answers.spans import Drawn, Line, Span, line
-from answers.words import ORDER, STATE_MARKS, UNJUDGED, grade_of, is_published
+from answers.words import ORDER, STATE_MARKS, UNJUDGED, grade_of
+from store.documented import is_published
 from store.judge import grades_of
 from store.plan import Plan
 from store.standing import Standing

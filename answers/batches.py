@@ -17,7 +17,7 @@ from answers.approval import (
 )
 from answers.asked import sample_note
 from answers.content import Block, Content, button
-from answers.facts import day_of, department_of, values_said
+from answers.facts import day_of, department_of
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.proposed import change, if_approved, previous
 from answers.spans import Bold, Code, Line, line, one_line
@@ -25,6 +25,7 @@ from store.fiscal import era
 from store.requests import Stage
 from store.standing import Outlook, Standing
 from store.submissions import OUTCOME_WORDS, Submission
+from store.telling import values_said
 
 MOST_ROWS = 20
 # 25 buttons fill one row of a message.

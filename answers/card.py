@@ -9,10 +9,10 @@ from answers.content import Block, button
 from answers.facts import day_of
 from answers.layout import Part, say
 from answers.spans import Line, line, one_line
-from answers.words import MEASURES
 from store.cards import Card, Fact, Field
 from store.fiscal import era
 from store.plan import Indicator, Measure, Method
+from store.terms import MEASURES
 
 ACTION = "card:"
 LABELS: dict[Field, str] = {

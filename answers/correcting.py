@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from answers.content import Content
-from answers.facts import values_said
 from answers.fields import text_field, typed, view
 from answers.form_fields import PERIOD, FormInput, awaiting_fields, remark_fields, value_fields
 from answers.layout import compose, quiet, say
@@ -17,6 +16,7 @@ from store.periods import show_period
 from store.plan import Indicator
 from store.showing import show_value
 from store.submissions import Proposal, Submission
+from store.telling import values_said
 
 WHY = "why"
 

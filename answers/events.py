@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from answers.card import LABELS, fact_said
-from answers.facts import show_day, values_said
+from answers.facts import show_day
 from answers.spans import one_line
 from answers.words import SAMPLE
 from store.cards import FIELDS
@@ -19,6 +19,7 @@ from store.periods import default_period, show_period
 from store.plan import Plan
 from store.showing import show_values
 from store.submissions import Submission
+from store.telling import values_said
 
 WORDS: dict[What, str] = {
     "submit": "提出",

@@ -12,9 +12,9 @@ from store.fiscal import era
 from store.judge import Verdict, show_percent
 from store.periods import default_period, show_period
 from store.plan import Indicator
-from store.showing import show_amount, show_values
+from store.showing import show_amount
 from store.standing import Outlook, Standing
-from store.submissions import Proposal, Submission
+from store.submissions import Submission
 
 WEEKDAYS = "月火水木金土日"
 _CELLS = 10
@@ -29,16 +29,6 @@ def show_day(day: date, today: date) -> str:
 def day_of(at: str, today: date) -> str:
     """The day of a moment in the ledger."""
     return show_day(date.fromisoformat(at[:10]), today)
-
-
-def values_said(proposal: Proposal, indicator: Indicator) -> str:
-    """What a proposal says: its values, 統計公表待ち（10月予定） or 調査対象外年度."""
-    if proposal.kind == "awaiting":
-        month = f"（{proposal.month}月予定）" if proposal.month else ""
-        return f"統計公表待ち{month}"
-    if proposal.kind == "no_survey":
-        return "調査対象外年度"
-    return show_values(proposal.values, indicator)
 
 
 def age_said(latest: Submission, collection: int, *, brief: bool = False) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from answers.asked import Asked
 from answers.content import ask_button
-from answers.facts import values_said
 from answers.follow import LIST_WORDS
 from answers.layout import Part, quiet, row, say
 from answers.lines import headline
@@ -14,6 +13,7 @@ from answers.lists import of_department
 from answers.spans import Bold, Code, Line, line
 from answers.words import grade_counts
 from store.follows import Subject, in_order
+from store.telling import values_said
 
 MOST_SHOWN = 10
 

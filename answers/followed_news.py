@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from answers.asked import Asked, sample_note
 from answers.content import Block, Content, ask_button
-from answers.facts import provenance, values_said
+from answers.facts import provenance
 from answers.follow import LIST_WORDS, Followed, stop_button
 from answers.intention import Intention
 from answers.layout import Part, compose, heading, quiet, row, say
@@ -17,6 +17,7 @@ from store.fiscal import era
 from store.people import Who
 from store.standing import Outlook, Standing
 from store.submissions import Submission
+from store.telling import values_said
 
 MOST_TOLD = 15
 

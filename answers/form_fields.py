@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 
 from answers.content import Block, plain
 from answers.documented import baseline_said, target_said
-from answers.facts import values_said
 from answers.fields import field_of, option, select, text_field
 from answers.layout import Part, quiet
 from answers.proposed import month_and_day
 from answers.spans import Line, line, one_line, sentence
-from answers.words import MEASURES
 from store.fiscal import era
 from store.plan import Indicator, Measure, Plan
 from store.reading.figures import example_of
 from store.reading.units import kind_of
 from store.standing import Standing
+from store.telling import values_said
+from store.terms import MEASURES
 from store.totals import Entered
 
 INDICATOR, COLLECTION, PERIOD = "indicator", "collection", "period"

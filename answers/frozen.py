@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from answers.facts import day_of, values_said
+from answers.facts import day_of
 from answers.spans import Bold, Line, line, one_line
 from store.locks import Frozen
 from store.plan import Indicator
 from store.showing import show_values
 from store.standing import Outlook, Standing, State
+from store.telling import values_said
 
 
 def frozen_lines(standing: Standing, outlook: Outlook) -> tuple[Line, ...]:

@@ -7,14 +7,15 @@ from datetime import date
 
 from answers.asked import Asked, sample_note
 from answers.content import Content, ask_button
-from answers.facts import values_said
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.lines import entry_button
 from answers.spans import Bold, Code, Line, line
-from answers.words import MEASURES, marked_state
+from answers.words import marked_state
 from store.departments import Department
 from store.handovers import Handover
 from store.standing import Standing
+from store.telling import values_said
+from store.terms import MEASURES
 
 MOST_BUTTONS = 20
 OLD_NOTES = 3

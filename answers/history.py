@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from answers.facts import values_said
 from answers.frozen import verdicts_beside
 from answers.published import Row, published
-from answers.words import SAMPLE, STATE_MARKS, is_published
+from answers.words import SAMPLE, STATE_MARKS
 from reports.history import turn
-from store.documented import target_text, years_said
+from store.documented import is_published, target_text, years_said
 from store.fiscal import era
 from store.judge import judge
 from store.people import Who
@@ -19,6 +18,7 @@ from store.plan import Indicator, Plan, Target
 from store.showing import show_number, show_values
 from store.standing import Outlook, Standing, State
 from store.submissions import SeriesValues, Submission
+from store.telling import values_said
 
 HEADINGS = ("年度", "実績", "判定", "目標", "データ年", "状態")
 ABSENT = frozenset({State.AWAITING, State.NO_SURVEY})

@@ -8,7 +8,7 @@ from typing import Any
 from answers.admin_menu import admin_button
 from answers.asked import Asked, counted, sample_note
 from answers.content import Block, ask_button
-from answers.facts import day_of, deadline_said, department_of, due_said, values_said
+from answers.facts import day_of, deadline_said, department_of, due_said
 from answers.followed import followed
 from answers.home_duties import own_absence, to_confirm
 from answers.layout import Part, compose, heading, quiet, row, rule, say
@@ -19,6 +19,7 @@ from answers.words import marked_state
 from store.fiscal import era
 from store.standing import Standing, State
 from store.submissions import Submission
+from store.telling import values_said
 
 MOST_SHOWN = 10
 NOTHING = "いま対応が必要なものはありません。"

@@ -20,11 +20,11 @@ from answers.published import Row
 from answers.shared import share_button
 from answers.spans import Bold, Code, Line, line
 from store.people import Act
-from store.plan import Basis, Indicator, Role
+from store.plan import Indicator, Role
 from store.standing import Standing
+from store.terms import BASES
 
 MOST_ROWS = 99
-BASES: dict[Basis, str] = {"outcome": "成果", "comparison": "比較", "standard": "基準値"}
 ROLES: dict[Role, str] = {"target": "数値目標", "kpi": "KPI"}
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from answers.events import Reader, event_said
+from reports.csv_file import csv_file
 from store.fiscal import era
 from store.ledger import Event
 
@@ -22,21 +21,11 @@ HEADINGS = (
     "人",
     "経路",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def ledger_csv(events: Iterable[Event], reader: Reader) -> bytes:
     """UTF-8 with the mark that Excel looks for; no cell is taken for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows([harmless(cell) for cell in _row(each, reader)] for each in events)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """The cell with a sign before what a spreadsheet would calculate."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return csv_file(HEADINGS, (_row(each, reader) for each in events))
 
 
 def _row(event: Event, reader: Reader) -> Iterator[str]:

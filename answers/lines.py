@@ -19,18 +19,19 @@ from answers.facts import (
     provenance,
     show_day,
     unset_due,
-    values_said,
 )
 from answers.frozen import frozen_lines
 from answers.history import trend
 from answers.layout import Part, quiet, say
 from answers.spans import Bold, Code, Drawn, Line, Span, Spoken, line, one_line
 from answers.spark import spark
-from answers.words import SAMPLE, grade_of, is_published, marked_state
+from answers.words import SAMPLE, grade_of, marked_state
 from store.cycle import DEFAULT_NOTE
+from store.documented import is_published
 from store.fiscal import era
 from store.plan import Indicator, Plan
 from store.standing import OUTSTANDING, Standing, State
+from store.telling import values_said
 
 
 def items(

@@ -12,8 +12,9 @@ from answers.layout import Part, compose, heading, quiet, row, say
 from answers.lists import of_department, of_status, status_buttons
 from answers.spans import Bold, Line, line
 from answers.stage_words import stage_said
-from answers.words import is_published, state_counts
+from answers.words import state_counts
 from store.cycle import DEFAULT_NOTE, DEFAULTS, dates_named
+from store.documented import is_published
 from store.fiscal import era
 from store.plan import Goal
 from store.standing import State

@@ -9,7 +9,6 @@ from typing import Any
 from answers.asked import sample_note
 from answers.asked_back import asks_period, period_question, years
 from answers.content import Block, Content, button
-from answers.facts import values_said
 from answers.fields import view
 from answers.layout import compose, heading, quiet, row, say
 from answers.proposed import name_line, own_period, proposal_lines, replaced_lines
@@ -21,6 +20,7 @@ from store.judge import Verdict
 from store.plan import Plan
 from store.standing import Outlook, Standing
 from store.submissions import Proposal, Submission
+from store.telling import values_said
 
 MOST_TYPED = 500
 SUBMIT, SUBMIT_ODD = "提出", "確認して提出"

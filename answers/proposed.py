@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from answers.documented import baseline_said, target_said
-from answers.facts import values_said
 from answers.spans import Bold, Code, Line, Span, line, one_line, sentence
 from store.fiscal import era
 from store.judge import Verdict, judge
@@ -15,6 +14,7 @@ from store.plan import Indicator, Plan
 from store.showing import show_change
 from store.standing import Standing
 from store.submissions import Proposal, SeriesValues, Submission
+from store.telling import values_said
 
 IF_APPROVED, JUDGED = "承認された場合の判定", "判定"
 

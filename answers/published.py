@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from answers.words import is_published
-from store.documented import phase, same_observation, target_text, years_said
+from store.documented import is_published, phase, same_observation, target_text, years_said
 from store.plan import Indicator, Observation, Plan
 from store.showing import show_values
 from store.standing import Standing

@@ -16,13 +16,14 @@ from answers.approval import PROXY, Names
 from answers.asked import sample_note
 from answers.batches import Seen
 from answers.content import Block, actions, button, cut, plain
-from answers.facts import day_of, department_of, values_said
+from answers.facts import day_of, department_of
 from answers.fields import field_of, option, select, view
 from answers.layout import Part, compose, quiet, say
 from answers.proposed import change, if_approved, previous
 from answers.spans import Line, line, one_line
 from store.fiscal import era
 from store.requests import Stage
+from store.telling import values_said
 
 PAGE = 30
 # What an oddity asks whoever submits, which was answered when they did.

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from answers.facts import values_said
 from answers.sheet_values import Rows, ToMend, read_rows
 from reports.sheet.filled import Filled, FilledRow
 from store.periods import default_period, show_period
@@ -19,6 +18,7 @@ from store.plan import Indicator
 from store.sheets import Sheet, indicators_of, row_key
 from store.standing import Outlook, Standing
 from store.submissions import Proposal
+from store.telling import values_said
 
 
 class RowState(StrEnum):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from answers.batches import Seen, one_row
 from answers.content import Content
-from answers.facts import values_said
 from answers.layout import compose, heading, quiet, say
 from answers.preview import typed_line
 from answers.proposed import name_line
@@ -15,6 +14,7 @@ from answers.spans import Bold, line
 from store.fiscal import era
 from store.plan import Indicator
 from store.submissions import Submission
+from store.telling import values_said
 
 MOST_SHOWN = 40
 

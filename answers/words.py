@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from store.documented import is_published
 from store.judge import Grade, grades_of
 from store.judging.pace import PACES
-from store.plan import Measure, Plan
+from store.plan import Plan
 from store.spelling import key
 from store.standing import Standing, State
 
@@ -23,12 +24,6 @@ STATE_MARKS = {
     State.AWAITING: "–",
     State.NO_SURVEY: "–",
     State.APPROVED: "✓",
-}
-MEASURES: dict[Measure, str] = {
-    "yearly": "単年の値",
-    "cumulative": "累計の値",
-    "point": "時点の値",
-    "unknown": "単年・累計の別は計画書に記載なし（担当課に確認してください）",
 }
 UNJUDGED = "判定なし"
 NO_TARGET = "目標の記載なし"
@@ -129,8 +124,3 @@ def grade_of(standing: Standing, plan: Plan) -> Grade | None:
     said = [s.published_verdict for s in standing.indicator.series]
     found = [grade for grade in grades_of(plan) if grade.label in said]
     return found[-1] if found and None not in said else None
-
-
-def is_published(standing: Standing) -> bool:
-    """The plan itself brings the newest figure, as a plan that is over does."""
-    return not standing.actuals and all(s.latest for s in standing.indicator.series)

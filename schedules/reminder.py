@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from answers.content import Block, button, cut
 from answers.documented import baseline_said
-from answers.facts import WEEKDAYS, show_day, values_said
+from answers.facts import WEEKDAYS, show_day
 from answers.layout import Part, quiet, row, say
 from answers.spans import Bold, Code, Line, line, one_line
 from answers.words import SAMPLE
@@ -21,6 +21,7 @@ from store.fiscal import era
 from store.plan import Plan
 from store.snoozes import Snooze
 from store.standing import OUTSTANDING, Outlook, Standing, State
+from store.telling import values_said
 
 # Up to here each indicator is a paragraph with its button; beyond it they would pass 50 blocks.
 MOST_PARAGRAPHS = 20

@@ -10,6 +10,7 @@ import re
 from store.fiscal import era
 from store.plan import Indicator, Observation, Plan, Target
 from store.showing import show_value
+from store.standing import Standing
 
 NO_TARGET_SAID = "目標の記載なし（原典要確認）"
 
@@ -60,6 +61,11 @@ def target_text(target: Target | None, indicator: Indicator) -> str:
     if target.text:
         return target.text
     return show_value(target.value, indicator) if target.value is not None else "済"
+
+
+def is_published(standing: Standing) -> bool:
+    """The plan itself brings the newest figure, as a plan that is over does."""
+    return not standing.actuals and all(s.latest for s in standing.indicator.series)
 
 
 def _of_one_time(one: Observation, other: Observation) -> bool:

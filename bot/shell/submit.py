@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import click
 
-from answers.facts import values_said
 from answers.propose import propose
 from answers.said import read_words
 from bot import rounds
@@ -19,6 +18,7 @@ from store.errors import BadInput, NotAllowed
 from store.people import who
 from store.standing import outlook
 from store.submissions import Proposal
+from store.telling import values_said
 
 
 @click.command(help="担当者に代わって実績値を提出する。例: 1-1b R6 12人 県の公表値")

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from answers.events import Reader, event_said
 from answers.ledger import IN_MESSAGE, IN_MODAL, ledger_page, ledger_view
-from answers.ledger_csv import HEADINGS, harmless, ledger_csv
+from answers.ledger_csv import HEADINGS, ledger_csv
 from answers.ledger_words import SPANS, Sought, read_sought, subjects_of, wanted
+from reports.csv_file import harmless
 from store import cards, comparisons, departments, ledger
 from store.db import writing
 from store.departments import Department
