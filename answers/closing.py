@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from answers.approval import Names
-from answers.content import Block, Content, button, plain
+from answers.content import Block, Content, asked_first, button
 from answers.facts import day_of
 from answers.fields import text_field, typed, view
 from answers.frozen import change_line
@@ -89,21 +89,16 @@ def _next(outlook: Outlook, lock: Lock | None, proposal: LockProposal | None, us
     if proposal:
         word = WORDS[proposal.change]
         agree = button(f"{word}を確定する", "lock:agree", str(proposal.id), "primary")
-        asks = _asks(
-            f"{year}実績の{word}を確定しますか", _effect(proposal.change == "lock"), "確定する"
-        )
-        return row(
-            [{**agree, "confirm": asks}, button("提案を取り下げる", "lock:drop", str(proposal.id))]
-        )
+        title, effect = f"{year}実績の{word}を確定しますか", _effect(proposal.change == "lock")
+        drop = button("提案を取り下げる", "lock:drop", str(proposal.id))
+        return row([asked_first(agree, title, effect, "確定する"), drop])
     if lock:
         return row([button("締めの解除を提案", "lock:undo", named)])
     if any(s.state == State.PENDING for s in outlook.standings.values()):
         return row([button("確認中を残して締めを提案", "lock:leave", named)])
     propose = button("締めを提案", "lock:propose", named, "primary")
-    asks = _asks(
-        f"{year}実績の締めを提案しますか", "ほかの企画担当が確定すると締まります。", "提案する"
-    )
-    return row([{**propose, "confirm": asks}])
+    title, effect = f"{year}実績の締めを提案しますか", "ほかの企画担当が確定すると締まります。"
+    return row([asked_first(propose, title, effect, "提案する")])
 
 
 def _effect(locks: bool) -> str:
@@ -112,15 +107,6 @@ def _effect(locks: bool) -> str:
             "判定を固定します。担当課はこの年度の実績を提出できなくなり、訂正は企画担当が行います。"
         )
     return "固定した判定を外し、担当課が再び提出できるようになります。履歴には残ります。"
-
-
-def _asks(title: str, text: str, confirm: str) -> Block:
-    return {
-        "title": plain(title, 100),
-        "text": plain(text, 300),
-        "confirm": plain(confirm, 30),
-        "deny": plain("やめる", 30),
-    }
 
 
 def reason_form(collection: int, change: Change, metadata: str) -> dict[str, Any]:

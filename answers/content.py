@@ -97,6 +97,17 @@ def button(label: str, action_id: str, value: str, style: str | None = None) -> 
     return element
 
 
+def asked_first(element: Block, title: str, text: str, yes: str) -> Block:
+    """A button that asks whether one is sure before it does anything."""
+    asks = {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain("やめる", 30),
+    }
+    return {**element, "confirm": asks}
+
+
 def ask_button(label: str, words: str) -> Block:
     """A button that asks `words`, as if they had been typed after `/kpi`."""
     return button(label, cut(f"ask:{words}", 255), words)

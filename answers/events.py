@@ -33,6 +33,13 @@ WORDS: dict[What, str] = {
     "card": "定義",
     "assign": "担当",
     "lock": "締め",
+    "publish": "公開",
+}
+PUBLICATIONS = {
+    "propose": "公開の提案",
+    "publish": "公開の決定",
+    "drop": "公開の提案の取下げ",
+    "revoke": "公開の取りやめ",
 }
 LOCKS = {
     "propose_lock": "締めの提案",
@@ -41,6 +48,7 @@ LOCKS = {
     "unlock": "締めの解除",
     "drop": "提案の取下げ",
 }
+STEPS: dict[What, dict[str, str]] = {"lock": LOCKS, "publish": PUBLICATIONS}
 SURFACES = {
     "command": "コマンド",
     "button": "ボタン",
@@ -119,8 +127,8 @@ def person(actor: str, names: Mapping[str, str]) -> str:
 
 def _what(event: Event) -> str:
     submission = event.submission
-    if event.what == "lock":
-        return LOCKS.get(event.details["kind"] or "", "締め")
+    if words := STEPS.get(event.what):
+        return words.get(event.details["kind"] or "", WORDS[event.what])
     if event.what == "compare" and all(value is None for _, value in event.entries):
         return "比較値の取消"
     if event.what == "submit" and submission is not None and submission.proxy:

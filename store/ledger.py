@@ -26,6 +26,7 @@ What = Literal[
     "card",
     "assign",
     "lock",
+    "publish",
 ]
 WHATS: tuple[What, ...] = get_args(What)
 
@@ -104,7 +105,10 @@ _EVENTS = """
          effective_from, NULL, NULL, NULL FROM assignments
   UNION ALL
   SELECT 'lock', id, plan, '', collection, NULL, at, actor, surface, reason, NULL, 7,
-         kind, NULL, NULL, NULL FROM locks"""
+         kind, NULL, NULL, NULL FROM locks
+  UNION ALL
+  SELECT 'publish', id, plan, '', collection, NULL, at, actor, surface, reason, NULL, 8,
+         kind, NULL, NULL, NULL FROM publications"""
 
 _DETAILS: Mapping[What, tuple[str, ...]] = {
     "confirm": ("for_lead",),
@@ -112,6 +116,7 @@ _DETAILS: Mapping[What, tuple[str, ...]] = {
     "compare": ("place", "period", "source"),
     "assign": ("effective_from",),
     "lock": ("kind",),
+    "publish": ("kind",),
 }
 _NAME = NAME_ON.format(
     department="e.department",

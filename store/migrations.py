@@ -16,6 +16,7 @@ from store.schema import (
     follows,
     handovers,
     homes,
+    publications,
     reasons,
     remarks,
     sheets,
@@ -123,6 +124,12 @@ def make_snoozes(db: Database) -> None:
 def make_remarks(db: Database) -> None:
     """What is said about a year beside its figures."""
     _make(db, remarks.TABLES, remarks.HISTORY)
+
+
+@migrations(name="044-publications")
+def make_publications(db: Database) -> None:
+    """What two planners decided to publish."""
+    _make(db, publications.TABLES, publications.HISTORY)
 
 
 @cache

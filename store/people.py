@@ -40,6 +40,7 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     CORRECT = "correct"
     LOCK = "lock"
+    PUBLISH = "publish"
     BE_AWAY = "be_away"
     ADMINISTER = "administer"
     DESCRIBE = "describe"
@@ -55,6 +56,7 @@ AUTHORITY: dict[Act, frozenset[Role]] = {
     Act.SEND_BACK: frozenset({Role.PLANNER}),
     Act.CORRECT: frozenset({Role.PLANNER}),
     Act.LOCK: frozenset({Role.PLANNER}),
+    Act.PUBLISH: frozenset({Role.PLANNER}),
     Act.BE_AWAY: frozenset({Role.LEAD, Role.PLANNER}),
     Act.ADMINISTER: frozenset({Role.PLANNER}),
     Act.DESCRIBE: frozenset({Role.DEPARTMENT, Role.PLANNER}),

@@ -6,26 +6,11 @@ from answers.content import Content
 from bot import closing
 from bot.admin.page import Request
 from bot.desk import Desk
-from bot.proposals import reportable_years
-from store.errors import UnknownWords
-from store.fiscal import era, read_year
+from bot.naming_rounds import named_in_words
 
 
 def page(desk: Desk, request: Request) -> Content:
     """`締め R6`; without a year the collection that is current."""
-    collection = desk.outlook(None, []).cycle.collection
-    if request.words:
-        collection = _year(desk, request.words)
+    collection = named_in_words(desk, request.words, "締め", "締められる")
     by = desk.by(request.person.user, "admin")
     return closing.page(desk.db, by, desk.plan.id, collection)
-
-
-def _year(desk: Desk, words: str) -> int:
-    years = reportable_years(desk.plan, desk.today)
-    found = read_year(words.split(maxsplit=1)[0], desk.today)
-    if found not in years:
-        known = "、".join(era(year) for year in years)
-        raise UnknownWords(
-            f"「{words}」は締められる年度ではありません。年度: {known}", f"/kpi-admin 締め {words}"
-        )
-    return found

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.admin import approvals, cards, closing, comparisons, cycle, ledger, people, planned, words
+from bot.admin import (
+    approvals,
+    cards,
+    closing,
+    comparisons,
+    cycle,
+    ledger,
+    people,
+    planned,
+    publishing,
+    words,
+)
 from bot.admin.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -10,6 +21,7 @@ PAGES: tuple[Page, ...] = (
         "承認", "承認待ちの一覧（まとめて承認・差戻し・修正）", approvals.queue_page, ("承認待ち",)
     ),
     Page("締め", "年度の締めと解除、締める前に残っているもの", closing.page, ("締切",)),
+    Page("公開", "締めた年度の公開の決定と取りやめ（例: 公開 R6）", publishing.page, ("公表",)),
     Page("訂正", "締めた年度の値の訂正（例: 訂正 1-1b R6）", approvals.correction_page),
     Page("課長確認", "提出の前に課長の確認を求める課", approvals.lead_rules_page),
     Page("定型文", "差戻しの理由の定型文", approvals.templates_page, ("差戻し",)),

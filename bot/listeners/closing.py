@@ -15,8 +15,8 @@ from answers.propose import readable
 from bot import closing
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.desk import Desk
-from bot.proposals import reportable_years
-from store.errors import BadForm, Stale
+from bot.naming_rounds import named_in_button
+from store.errors import BadForm
 from store.inbox import Reply
 from store.locks import Change
 from store.people import Act, permit
@@ -35,7 +35,7 @@ def press(
         person = desk.who(user, team)
         permit(by, person, Act.LOCK, what)
         if what == "lock:propose":
-            made = closing.propose(desk.db, by, person, *_collection(desk, named), "lock")
+            made = closing.propose(desk.db, by, person, *named_in_button(desk, named, OLD), "lock")
         else:
             agreed = what == "lock:agree"
             made = closing.settle(desk.db, by, person, number_in(named, OLD), agreed)
@@ -44,12 +44,13 @@ def press(
     reply = act_once(desk, click_key(body, action), act)
     ack()
     if (body.get("container") or {}).get("type") == "view":
-        desk.after(partial(_show, desk, body, reply))
+        desk.after(partial(show_page, desk, body, reply))
     else:
         desk.after(lambda: respond(replace_original=True, **reply))
 
 
-def _show(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
+def show_page(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
+    """Put the page as it now stands in the place of the one in the modal that was acted in."""
     view = answer_view(Content(reply["text"], tuple(reply["blocks"])))
     if body["view"].get("callback_id") == CALLBACK:
         desk.client.views_update(view_id=body["view"]["id"], view=view)
@@ -62,7 +63,7 @@ def open_reason(
     user, team = met_user(desk, body)
     person, by, named = desk.who(user, team), desk.by(user, "button"), action.get("value", "")
     refused_once(desk, click_key(body, action), lambda: permit(by, person, Act.LOCK, "undo"))
-    plan, collection = _collection(desk, named)
+    plan, collection = named_in_button(desk, named, OLD)
     change: Change = "lock" if action["action_id"] == "lock:leave" else "unlock"
     view = reason_form(collection, change, f"{plan}|{collection}")
     ack()
@@ -82,7 +83,7 @@ def propose_for_reason(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[st
     def propose() -> Reply:
         person = desk.who(user, team)
         permit(by, person, Act.LOCK, "undo")
-        plan, collection = _collection(desk, view["private_metadata"])
+        plan, collection = named_in_button(desk, view["private_metadata"], OLD)
         if not why:
             raise BadForm({WHY: "理由を書いてください。履歴に残ります。"})
         closing.propose(desk.db, by, person, plan, collection, change)
@@ -90,11 +91,3 @@ def propose_for_reason(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[st
         return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}
 
     ack(**act_once(desk, view_key(body), propose))
-
-
-def _collection(desk: Desk, named: str) -> tuple[str, int]:
-    plan, _, year = named.partition("|")
-    collection = number_in(year, OLD)
-    if plan != desk.plan.id or collection not in reportable_years(desk.plan, desk.today):
-        raise Stale(OLD)
-    return plan, collection

@@ -48,6 +48,7 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "020-stages",
         "021-snoozes",
         "040-remarks",
+        "044-publications",
     )
 
 

@@ -1,0 +1,177 @@
+"""公開の決定: what a published site would show, the proposal, the second planner's word, and the end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from answers.approval import Names
+from answers.content import Block, Content, asked_first, button
+from answers.facts import day_of
+from answers.fields import text_field, typed, view
+from answers.layout import Part, compose, heading, quiet, row, say
+from answers.spans import Bold, Code, Line, line
+from answers.words import grade_counts
+from store.fiscal import era
+from store.publications import Publication, PublicationProposal
+from store.stages import Gap, gap_said
+from store.standing import Outlook
+
+WHY = "why"
+REVOKE = "revoke_publication"
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far the publication of a collection is.
+
+    `gaps` are what its stage still lacks (they warn, and forbid nothing but a missing lock), `years`
+    the collections whose publication holds. `live`: a site can be made of this database.
+    """
+
+    locked: bool
+    decision: Publication | None
+    proposal: PublicationProposal | None
+    gaps: Sequence[Gap]
+    years: Collection[int]
+    live: bool
+
+
+def publishing_page(outlook: Outlook, ready: Readiness, user: str, names: Names) -> Content:
+    """Where the decision is, what it is about, and the one step that comes next for this planner."""
+    collection = outlook.cycle.collection
+    return compose(
+        (
+            heading(f"公開の決定　{era(collection)}実績"),
+            say(*_state(outlook, ready, names)),
+            say(*_shown(outlook, ready)),
+            say(*_lacking(ready)) if ready.gaps else None,
+            _next(outlook, ready, user),
+            quiet(*_how(outlook, ready)),
+        )
+    )
+
+
+def _state(outlook: Outlook, ready: Readiness, names: Names) -> Iterator[Line]:
+    today, held, waits = outlook.today, ready.decision, ready.proposal
+    if held:
+        who = names.get(held.actor, held.actor)
+        yield line(Bold("公開を決定済み"), f"（{day_of(held.at, today)} {who}確定）")
+    elif waits:
+        who = names.get(waits.actor, waits.actor)
+        yield line(Bold("公開の提案中"), f"（{day_of(waits.at, today)} {who}）")
+    else:
+        yield line(Bold("公開は決定していません"))
+    if not ready.locked:
+        year = era(outlook.cycle.collection)
+        way = Code(f"/kpi-admin 締め {year}")
+        yield line(f"{year}実績は締められていません。先に ", way, " で締めてください。")
+
+
+def _shown(outlook: Outlook, ready: Readiness) -> Iterator[Line]:
+    everything = tuple(outlook.standings.values())
+    collection = outlook.cycle.collection
+    given = [s for s in everything if s.actual(collection) is not None]
+    yield line(f"指標{len(everything)}件のうち、{era(collection)}実績のあるもの {len(given)}件")
+    yield line(f"判定: {grade_counts(everything, outlook.plan)}")
+    first = outlook.plan.first_year if outlook.plan.first_year is not None else collection
+    before = range(first, collection)
+    if absent := [era(year) for year in before if year not in ready.years]:
+        said = "・".join(absent)
+        yield line(f"{said}実績は公開が決定していないため、サイトに値が出ません。")
+    if corrected := [s.indicator.id for s in everything if s.corrected]:
+        yield line(f"締めた後の訂正 {len(corrected)}件（「訂正後」として並びます）")
+
+
+def _lacking(ready: Readiness) -> Iterator[Line]:
+    yield line(Bold("公表までに残っているもの"))
+    yield line("・".join(gap_said(gap) for gap in ready.gaps))
+
+
+def _next(outlook: Outlook, ready: Readiness, user: str) -> Part | None:
+    named = f"{outlook.plan.id}|{outlook.cycle.collection}"
+    year = era(outlook.cycle.collection)
+    if ready.decision:
+        return row([button("公開を取りやめる", "publication:revoke", named, "danger")])
+    if ready.proposal:
+        number = str(ready.proposal.id)
+        drop = button("提案を取り下げる", "publication:drop", number)
+        if ready.proposal.actor == user:
+            return row([drop])
+        agree = button("公開を確定する", "publication:agree", number, "primary")
+        title = f"{year}実績の公開を確定しますか"
+        return row([asked_first(agree, title, EFFECT, "確定する"), drop])
+    if not ready.locked:
+        return None
+    propose = button("公開を提案", "publication:propose", named, "primary")
+    title, effect = f"{year}実績の公開を提案しますか", "ほかの企画担当が確定すると決まります。"
+    return row([asked_first(propose, title, effect, "提案する")])
+
+
+EFFECT = "承認済みの値と判定が、だれでも見られるサイトに出せるようになります。"
+
+
+def _how(outlook: Outlook, ready: Readiness) -> Iterator[Line]:
+    yield line(
+        "サイトに出るのは、締めて公開を決定した年度の承認済みの値、計画書の内容、定義、比較値だけです。"
+    )
+    if not ready.live:
+        yield line("これは試用環境です。流れは試せますが、サイトは作れません。")
+    elif ready.decision:
+        year = era(outlook.cycle.collection)
+        made = Code(f"kpibot publish フォルダ --year {year}")
+        yield line("サイトは、運用担当が端末で作ります: ", made)
+
+
+def revoke_form(collection: int, metadata: str) -> dict[str, Any]:
+    """The reason to stop publishing (callback `revoke_publication`)."""
+    field = text_field(WHY, "取りやめる理由", most=1000, multiline=True, optional=False)
+    note = quiet(
+        line(f"{era(collection)}実績の公開の決定を取り消します。履歴には残ります。"),
+        line("すでに公開したサイトは消えません。作り直すか、取り下げてください。"),
+    )
+    return view(REVOKE, "公開の取りやめ", "取りやめる", [field, *note.blocks], metadata)
+
+
+def read_revoke_form(sent: dict[str, Any]) -> str:
+    """The reason; empty for none."""
+    return typed(sent["state"]["values"], WHY) or ""
+
+
+def publication_asked(proposal: PublicationProposal, names: Names, way: Block) -> Content:
+    """What the other planners are asked; `way` opens the collection's page."""
+    year, who = era(proposal.collection), names.get(proposal.actor, proposal.actor)
+    return compose(
+        (
+            heading(f"公開の提案　{year}実績"),
+            say(
+                line(
+                    f"{who}さんが{year}実績の公開を提案しました。内容を確かめて確定してください。"
+                ),
+                line(EFFECT),
+            ),
+            row([way]),
+        )
+    )
+
+
+def publication_settled(proposal: PublicationProposal, agreed: bool, who: str) -> Content:
+    """The same message once the proposal was settled."""
+    said = f"確定しました（{who}）" if agreed else f"提案は取り下げられました（{who}）"
+    return compose((heading(f"公開　{era(proposal.collection)}実績"), say(line(said))))
+
+
+def publication_revoked(collection: int, who: str, reason: str) -> Content:
+    """What the other planners hear when a decision was taken back."""
+    year = era(collection)
+    return compose(
+        (
+            heading(f"公開の取りやめ　{year}実績"),
+            say(
+                line(f"{who}さんが{year}実績の公開の決定を取り消しました。"),
+                line(f"理由: {reason}"),
+                line("すでに公開したサイトがあれば、作り直すか、取り下げてください。"),
+            ),
+        )
+    )
