@@ -101,16 +101,17 @@ def _indicator(
             why = (f"同じ管理番号の行が2つ以上あります（{lines}）。1つだけ残してください。",)
             return replace(judged, state=RowState.WRONG, why=why)
     rows = {series: found[key][0] for series, key in keys.items() if key in found}
-    return _read(judged, rows, standing, outlook, refuse)
+    return judge_values(judged, rows, standing, outlook, refuse)
 
 
-def _read(
+def judge_values(
     judged: Judged,
     rows: Rows,
     standing: Standing,
     outlook: Outlook,
     refuse: Refuse,
 ) -> Judged:
+    """What the rows of one indicator come to, beside what was submitted for it before."""
     try:
         proposal = read_rows(rows, standing, outlook.plan.id, outlook.today)
     except ToMend as wrong:

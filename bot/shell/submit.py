@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from answers.propose import propose
 from answers.said import read_words
 from bot import rounds
+from bot.shell.acting_for import act_for
 from bot.shell.context import Shell
-from store import directory
-from store.acts import record
-from store.db import writing
 from store.declared import declared
-from store.errors import BadInput, NotAllowed
-from store.people import who
+from store.errors import BadInput
 from store.standing import outlook
 from store.submissions import Proposal
 from store.telling import values_said
@@ -35,7 +30,13 @@ def submit(shell: Shell, words: tuple[str, ...], user: str, reason: str, odd: bo
     if proposal.oddities and not odd:
         said = "\n".join(proposal.oddities)
         raise BadInput(f"{said}\n提出するときは --odd を付けてください。", " ".join(words))
-    _enter(shell, proposal, user, reason)
+    act_for(
+        shell,
+        user,
+        reason,
+        "submit_for",
+        lambda by, person: rounds.enter(shell.db, by, person, proposal),
+    )
     indicator = shell.plan().by_id[proposal.indicator]
     shown = values_said(proposal, indicator)
     click.echo(f"{indicator.id} {indicator.name} {shown} を提出しました（確認中）。")
@@ -65,18 +66,3 @@ def _proposed(shell: Shell, typed: str) -> Proposal:
     if proposal.kind == "actual" and proposal.period is None:
         raise BadInput("何年度の値かを添えてください。例: `1-1b R6 12人 R5の値`", typed)
     return proposal
-
-
-def _enter(shell: Shell, proposal: Proposal, user: str, reason: str) -> None:
-    """Submit as `user`; that the operator did it, or was refused it, stands in the audit."""
-    db, operator = shell.db, shell.by(reason)
-    by = replace(operator, actor=user, reason=f"{operator.actor}: {reason}")
-    standing = directory.standing(db, user) or "member"
-    try:
-        with writing(db):
-            record(db, operator, "submit_for", user, "done")
-            rounds.enter(db, by, who(db, user, standing, shell.today), proposal)
-    except NotAllowed as denied:
-        with writing(db):
-            record(db, operator.because(f"{reason}: {denied}"), "submit_for", user, "denied")
-        raise

@@ -18,7 +18,7 @@ OVERLAP = 100
 LOWEST = HEADING_WITHIN + MOST_ROWS
 
 
-def merged_cells(data: bytes, page: Any) -> frozenset[str]:
+def merged_cells(data: bytes, page: Any, lowest: int = LOWEST) -> frozenset[str]:
     """The addresses of merged cells among the rows and columns that are read at all."""
     found: set[str] = set()
     with ZipFile(BytesIO(data)) as parcel, parcel.open(page._worksheet_path.lstrip("/")) as part:
@@ -26,12 +26,12 @@ def merged_cells(data: bytes, page: Any) -> frozenset[str]:
         while chunk := part.read(CHUNK):
             held = held[-OVERLAP:] + chunk
             for each in _MERGED.findall(held):
-                found |= _addresses(each.decode())
+                found |= _addresses(each.decode(), lowest)
     return frozenset(found)
 
 
-def _addresses(ref: str) -> set[str]:
+def _addresses(ref: str, lowest: int) -> set[str]:
     left, top, right, bottom = range_boundaries(ref)
     columns = range(left or 1, min(right or 1, MOST_COLUMNS) + 1)
-    rows = range(top or 1, min(bottom or 1, LOWEST) + 1)
+    rows = range(top or 1, min(bottom or 1, lowest) + 1)
     return {f"{get_column_letter(column)}{row}" for column in columns for row in rows}

@@ -28,7 +28,7 @@ _ENCRYPTED_FLAG = 1
 
 def check(data: bytes) -> None:
     """Let pass an .xlsx that is safe to unpack; raises Refused for everything else."""
-    if kind := _kind(data):
+    if kind := kind_of(data):
         raise Refused(kind)
     try:
         with ZipFile(BytesIO(data)) as parcel:
@@ -39,8 +39,8 @@ def check(data: bytes) -> None:
         raise Refused("broken") from error
 
 
-def _kind(data: bytes) -> str | None:
-    """What it is by its first bytes; None for a zip."""
+def kind_of(data: bytes) -> str | None:
+    """What it is by its size and first bytes, in a word of the refusals; None for a zip."""
     if not data:
         return "empty"
     if len(data) > MOST_BYTES:

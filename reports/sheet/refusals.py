@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _ANEW = "`/kpi-submit 様式` で新しい様式を受け取れます。"
 _SAVE = "Excel で開き、「名前を付けて保存」で「Excel ブック（*.xlsx）」を選んで保存してから送ってください。"
+_SAVE_AGAIN = "Excel で開き、「Excel ブック（*.xlsx）」として保存してください。"
 
 SENTENCES = {
     "empty": "ファイルが空（0バイト）です。保存し終えてから、もう一度送ってください。",
@@ -39,6 +40,21 @@ SENTENCES = {
 }
 
 
+TABLE_SENTENCES = {
+    "empty": "ファイルが空（0バイト）です。保存し終えてから、もう一度お試しください。",
+    "too_big": "ファイルが大きすぎるため読み取れません（5MB、展開後50MBまで）。"
+    "要る列と年度だけを残したファイルにしてください。",
+    "too_much": "ファイルの中身が大きすぎるか壊れているため、時間内に読み取れませんでした。"
+    "要る列と年度だけを残したファイルにしてください。",
+    "encoding": "文字コードを読み取れません。UTF-8 か Shift_JIS の CSV で保存してください。",
+    "xls": f"古い形式（.xls）の Excel ファイルは読み取れません。{_SAVE_AGAIN}",
+    "xlsb": f"バイナリ形式（.xlsb）の Excel ファイルは読み取れません。{_SAVE_AGAIN}",
+    "locked": "パスワードの付いたファイルは読み取れません。パスワードを外して保存してください。",
+    "macro": f"マクロの入ったファイル（.xlsm など）は読み取りません。{_SAVE_AGAIN}",
+}
+NO_TABLE_FILE = "Excel（.xlsx）か CSV の表として読み取れません。どちらかの形で保存してください。"
+
+
 class Refused(Exception):
     """A file that is not taken. `reason` is a key of SENTENCES, `about` what its sentence names."""
 
@@ -51,3 +67,8 @@ class Refused(Exception):
 def sentence_of(reason: str, about: str = "") -> str:
     """What the person is told."""
     return SENTENCES.get(reason, SENTENCES["broken"]).format(about=about)
+
+
+def table_sentence_of(reason: str) -> str:
+    """What whoever imports a table is told; it need not be a sheet of ours."""
+    return TABLE_SENTENCES.get(reason, NO_TABLE_FILE)
