@@ -34,15 +34,8 @@ def change_line(standing: Standing) -> Line:
     old = _figure(frozen, standing.indicator) if frozen else ""
     new = values_said(latest.proposal, standing.indicator) if latest else "値なし"
     after = f"{grade.mark} {grade.label}" if grade else f"判定なし（{standing.verdict.why}）"
-    said, then = ("締め後に承認", "承認後") if left_open(standing) else ("訂正", "訂正後")
+    said, then = ("締め後に承認", "承認後") if standing.left_open else ("訂正", "訂正後")
     return line(f"{said} {old or '値なし'} → ", Bold(new), f"　{then} {after}")
-
-
-def left_open(standing: Standing) -> bool:
-    """What counts now was 確認中 already when the collection was locked, for the lock's reason."""
-    frozen, latest = standing.frozen, standing.latest
-    waited = frozen is not None and frozen.state == State.PENDING.value
-    return waited and latest is not None and frozen is not None and latest.at <= frozen.at
 
 
 def verdicts_beside(standing: Standing, collection: int, after: str) -> str | None:

@@ -89,6 +89,14 @@ class Standing:
         return self.frozen is not None and self.frozen.submission != now
 
     @property
+    def left_open(self) -> bool:
+        """What counts now was 確認中 already when the collection was locked, for the lock's reason."""
+        frozen, latest = self.frozen, self.latest
+        if frozen is None or latest is None or frozen.state != State.PENDING.value:
+            return False
+        return latest.at <= frozen.at
+
+    @property
     def sample(self) -> bool:
         """Some figure in it is made up for trying out."""
         return any(a.sample for a in self.actuals) or bool(self.last and self.last.sample)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 
 import click
-from sqlite_utils import Database
 
 from answers.as_json import ask_json
 from answers.content import unescape
 from answers.reply import settle
 from bot.reading import read, told
 from bot.shell.context import Shell
-from store import shelf
-from store.db import open_db, writing
 from store.people import Who
-from store.plan_file import builtin_plans
 
 
 @click.command(help="/kpi と同じ言葉で聞く。確認中の値は表示しない")
@@ -24,7 +20,7 @@ from store.plan_file import builtin_plans
 @click.pass_obj
 def ask(shell: Shell, words: tuple[str, ...], as_json: bool) -> None:
     """Ask as after `/kpi`; values that wait for approval are not shown."""
-    db = shell.db if shell.has_data else _from_builtin_plans(shell)
+    db = shell.readable
     found = read(db, " ".join(words), shell.today)
     said = told(db, found, Who("shell", "member"))
     if as_json:
@@ -32,11 +28,3 @@ def ask(shell: Shell, words: tuple[str, ...], as_json: bool) -> None:
         click.echo(json.dumps(ask_json(settled, said), ensure_ascii=False, indent=2))
     else:
         click.echo(unescape(said.text))
-
-
-def _from_builtin_plans(shell: Shell) -> Database:
-    db = open_db(":memory:")
-    with writing(db):
-        for plan in builtin_plans().values():
-            shelf.put(db, shell.by(), plan)
-    return db

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from bot.settings import Settings
 from store import meta, shelf
 from store.acts import By
-from store.db import open_db
+from store.db import open_db, writing
 from store.errors import CannotRun
 from store.fiscal import fiscal_year
 from store.plan import Plan
@@ -65,6 +65,17 @@ class Shell:
                 f"{path} がまだありません。`kpibot plan load` で計画を読み込むと作られます。"
             )
         return open_db(path)
+
+    @property
+    def readable(self) -> Database:
+        """The data folder's database; in its place, where there is no plan yet, the built-in ones."""
+        if self.has_data:
+            return self.db
+        db = open_db(":memory:")
+        with writing(db):
+            for plan in builtin_plans().values():
+                shelf.put(db, self.by(), plan)
+        return db
 
     def made(self) -> Database:
         """The data folder's database, made when there is none yet."""

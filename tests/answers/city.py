@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from answers.ask import Intention, understand
 from answers.content import Content
 from answers.reply import answer
-from store import departments, shelf, submissions
+from store import departments, freezing, locks, shelf, submissions
 from store.acts import By
 from store.db import writing
 from store.departments import Department
@@ -104,6 +104,26 @@ class City:
         by = self.by("U0PLANNER", date(2025, 6, 3), reason)
         with writing(self.db):
             return submissions.send_back(self.db, by, given.id, new_due)
+
+    def lock(self, year: int) -> None:
+        """Two planners lock a collection; every verdict is frozen as it stands."""
+        with writing(self.db):
+            why, users = "残したまま締める", ("U0PLANNER", "U0PLANNER2")
+            by = (self.by(user, date(2025, 8, 20), why) for user in users)
+            made = locks.propose(self.db, next(by), self.plan.id, year, "lock")
+            _, row = locks.settle(self.db, next(by), made.id, agreed=True)
+            seen = outlook(self.db, self.plan, date(2025, 8, 20), year)
+            locks.freeze(self.db, row, self.plan.id, freezing.frozen(seen))
+
+    def correct(self, indicator: str, year: int, value: str) -> Submission:
+        """訂正 of a locked figure, submitted and approved by planners."""
+        proposal = Proposal(
+            self.plan.id, indicator, year, "actual", {None: Decimal(value)}, f"FY{year}"
+        )
+        with writing(self.db):
+            by = self.by("U0PLANNER2", date(2025, 9, 1), "集計の誤り")
+            made = submissions.submit(self.db, by, proposal, "children", proxy=True)
+            return submissions.approve(self.db, self.by("U0PLANNER", date(2025, 9, 2)), made.id)
 
     def who(self, user: str, today: date = TODAY) -> Who:
         return who(self.db, user, "member", today)

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from bot.cli import main
+from reports.progress.printing import FORMATS
 from tests.bot.office import Office
 from tests.bot.people import JAPANESE, Person
 from tests.bot.terminal import ROOT, begin, ended, kpibot
@@ -170,6 +171,35 @@ class TestSettingUp:
         )
         (tmp_path / "kpibot.db").write_bytes(b"no database" * 1000)
         assert "を開けません" in kpibot("ask", "1-1", data=tmp_path).sentence
+
+
+class TestReport:
+    """`kpibot report`."""
+
+    def test_the_first_phase_as_a_whole_from_an_empty_folder(self, tmp_path: Path) -> None:
+        """Every form, each in its file, and nothing else is written."""
+        out, data = tmp_path / "packet", tmp_path / "data"
+        kpibot("report", "--plan", "kitamoto-1", "--whole", "--out", str(out), data=data)
+        assert sorted(path.suffix[1:] for path in out.iterdir()) == sorted(FORMATS)
+        assert "計画期間総括" in (out / "kitamoto-1-whole.md").read_text("utf-8")
+        assert not data.exists()
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["--year", "来世紀"], "年度として読めません"),
+            (["--year", "R9"], "R9の報告はありません"),
+            (["--plan", "utopia"], "計画 utopia は読み込まれていません"),
+        ],
+    )
+    def test_what_there_is_no_report_of_is_said(
+        self, tmp_path: Path, words: list[str], said: str
+    ) -> None:
+        """In one sentence, and no file is left."""
+        out = tmp_path / "out.md"
+        done = kpibot("report", *words, "--format", "md", "--out", str(out), data=tmp_path / "data")
+        assert said in done.sentence
+        assert not out.exists()
 
 
 class TestBesideARunningBot:

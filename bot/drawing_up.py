@@ -1,0 +1,54 @@
+"""A report drawn up from what the database holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlite_utils import Database
+
+from reports.progress.beside import beside_of
+from reports.progress.making import report_of
+from reports.progress.model import Kind, Report
+from store import cycle as cycles
+from store import remarks, shelf
+from store.departments import departments
+from store.errors import UnknownWords
+from store.fiscal import era
+from store.plan import Plan
+from store.standing import outlook
+
+
+def drawn_up(
+    db: Database, plan: Plan, today: date, kind: Kind = "progress", year: int | None = None
+) -> Report:
+    """The report of a collection (the current one by default), or of the plan's whole period.
+
+    Raises UnknownWords for a year that the plan has no collection of.
+    """
+    held = cycles.held(db, plan.id)
+    if kind == "whole":
+        year = plan.last_year
+    if year is None:
+        year = cycles.current(held, plan, today).collection
+    elif kind == "progress":
+        _check(plan, year, today)
+    names = {d.id: d.name for d in departments(db, today).values()}
+    beside = beside_of(
+        plan,
+        remarks.efforts(db, plan.id, year) if kind == "progress" else {},
+        remarks.opinions_before(db, plan, year) if kind == "progress" else (),
+        remarks.opinions(db, plan.id, year),
+        names,
+    )
+    seen = outlook(db, plan, today, year)
+    return report_of(seen, kind, shelf.predecessor(db, plan), beside)
+
+
+def _check(plan: Plan, year: int, today: date) -> None:
+    """A plan that does not say when it began takes any year up to its last."""
+    known = cycles.collections(plan, today)
+    if plan.first_year is None and plan.last_year is not None and year <= plan.last_year:
+        return
+    if year not in known:
+        there = "、".join(era(each) for each in known)
+        raise UnknownWords(f"{plan.title}に{era(year)}の報告はありません。年度: {there}", era(year))

@@ -1,0 +1,1 @@
+"""The yearly report and the whole-period evaluation: one model, several printers."""

@@ -1,0 +1,45 @@
+"""Every form that a report can be printed in. Each printer is loaded when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, get_args
+
+from reports.progress.model import Report
+
+Format = Literal["md", "csv", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def printed(report: Report, format: Format) -> bytes:
+    """The report as a file of this form."""
+    return _PRINTERS[format](report)
+
+
+def file_name(report: Report, format: Format) -> str:
+    """`kitamoto-2-R6-report.pdf`, `kitamoto-1-whole.pdf`."""
+    from store.fiscal import era  # noqa: PLC0415
+
+    what = "whole" if report.kind == "whole" else f"{era(report.year)}-report"
+    return f"{report.plan.id}-{what}.{format}"
+
+
+def _md(report: Report) -> bytes:
+    from reports.progress.markdown import markdown  # noqa: PLC0415
+
+    return markdown(report)
+
+
+def _csv(report: Report) -> bytes:
+    from reports.progress.tidy import tidy_csv  # noqa: PLC0415
+
+    return tidy_csv(report)
+
+
+def _json(report: Report) -> bytes:
+    from reports.progress.as_json import report_json  # noqa: PLC0415
+
+    return report_json(report)
+
+
+_PRINTERS: Mapping[Format, Callable[[Report], bytes]] = {"md": _md, "csv": _csv, "json": _json}

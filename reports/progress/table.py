@@ -1,0 +1,132 @@
+"""The tables of a report as text, for every printer that shows text: headings and cells.
+
+One row a series. What is of the whole indicator stands in the first row of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reports.progress.model import Figure, Item, Report, Strand
+from reports.progress.rows import NOTHING
+from reports.progress.sentences import BASELINE
+from store.fiscal import era
+from store.judge import show_percent
+from store.terms import BASES
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `weight` is its share of the width; `figures` are set flush right.
+
+    `shared` cells say something of the whole indicator: printers that can, join them over its series.
+    """
+
+    key: str
+    heading: str
+    weight: float
+    cell: Callable[[Item, Strand], str]
+    figures: bool = False
+    shared: bool = False
+
+
+def columns(report: Report) -> tuple[Column, ...]:
+    """The columns of the tables of each goal."""
+    start = Column(
+        "baseline", BASELINE[report.kind], 2.1, lambda _, s: baseline_said(report, s), True
+    )
+    target = Column("target", "目標値", 2.1, lambda _, s: target_said(report, s), True)
+    head = (
+        Column("name", "項目", 5.4, lambda i, _: name_said(i), shared=True),
+        Column("series", "系列", 0.9, lambda _, s: s.name or ""),
+        Column("basis", "区分", 1.1, lambda i, _: basis_said(i), shared=True),
+        start,
+        target,
+    )
+    verdict = Column("verdict", "達成状況", 2.3, lambda i, _: verdict_said(i), shared=True)
+    if report.kind == "whole":
+        return (*head, Column("latest", "最新値", 2.1, lambda _, s: latest_said(s), True), verdict)
+    return (
+        *head,
+        *(_of_year(report, n) for n in range(len(report.years))),
+        *(
+            ()
+            if report.years
+            else (Column("latest", "最新値", 2.1, lambda _, s: latest_said(s), True),)
+        ),
+        verdict,
+        Column("progress", "進捗率", 1.7, lambda _, s: progress_said(s), True),
+        Column("department", "担当課", 1.8, lambda i, _: i.department, shared=True),
+        Column("effort", "取組内容と課題", 4.0, lambda i, _: i.effort.text, shared=True),
+        Column("direction", "今後の方向性", 1.4, lambda i, _: i.effort.direction, shared=True),
+    )
+
+
+def _of_year(report: Report, n: int) -> Column:
+    heading = f"{era(report.years[n])}実績値"
+    return Column(f"actual{report.years[n]}", heading, 1.9, lambda _, s: s.actuals[n].full, True)
+
+
+def rows(report: Report, items: tuple[Item, ...]) -> Iterator[tuple[Item, Strand, tuple[str, ...]]]:
+    """Each series of these items, with its cells; shared ones are empty after the first series."""
+    made = columns(report)
+    for item in items:
+        for n, strand in enumerate(item.strands):
+            cells = ("" if n and column.shared else column.cell(item, strand) for column in made)
+            yield item, strand, tuple(cells)
+
+
+def used(report: Report) -> tuple[int, ...]:
+    """The places of the columns in which something stands; without remarks theirs are left out."""
+    made = columns(report)
+    filled = {n for *_, cells in rows(report, report.items) for n, cell in enumerate(cells) if cell}
+    return tuple(n for n in range(len(made)) if n in filled)
+
+
+def name_said(item: Item) -> str:
+    """The indicator's number and name."""
+    return f"{item.indicator.id} {item.indicator.name}"
+
+
+def basis_said(item: Item) -> str:
+    """`成果・比較`."""
+    return "・".join(BASES[basis] for basis in item.indicator.basis)
+
+
+def baseline_said(report: Report, strand: Strand) -> str:
+    """The reference, and what stands beside it in the document. Of a whole period as printed."""
+    if not strand.baselines:
+        return NOTHING
+    first, *asides = (_printed(report, each) for each in strand.baselines)
+    return "\n".join([first, *(f"参考 {each}" for each in asides)])
+
+
+def _printed(report: Report, figure: Figure) -> str:
+    return (figure.document if report.kind == "whole" else "") or figure.full
+
+
+def target_said(report: Report, strand: Strand) -> str:
+    """The target in words; of a whole period as printed."""
+    return (strand.target.document if report.kind == "whole" else "") or strand.target.full
+
+
+def latest_said(strand: Strand) -> str:
+    """The newest figure, as its document has it where it is out of one."""
+    return (strand.latest.document or strand.latest.full) if strand.latest else NOTHING
+
+
+def verdict_said(item: Item) -> str:
+    """`▲ 向上`, on which year's figure if not the report's own, and after a correction beside it."""
+    judged, lines = item.judged, [item.judged.marked]
+    if judged.carried is not None:
+        lines.append(f"（{era(judged.carried)}報告の値）")
+    if judged.after is not None:
+        lines = [f"{judged.marked}（締め時点）", f"{judged.after.word} {judged.after.marked}"]
+    return "\n".join(lines)
+
+
+def progress_said(strand: Strand) -> str:
+    """`59%` and the pace; how a 維持目標 is held."""
+    share = show_percent(strand.progress) if strand.progress is not None else ""
+    return "\n".join(said for said in (share, strand.pace) if said) or NOTHING
