@@ -17,6 +17,7 @@ from store.fiscal import era
 from store.follows import Subject
 from store.people import Who
 from store.plan import Plan
+from store.remarks import Effort, Opinion
 from store.standing import Outlook, Standing
 
 
@@ -24,12 +25,15 @@ from store.standing import Outlook, Standing
 class Beside:
     """What stands beside the figures of an indicator: its card, what others report (newest first).
 
-    `ahead` is the round after this one, None after the plan's last year.
+    `ahead` is the round after this one, None after the plan's last year. `efforts` are what its
+    departments wrote (the newest collection first), `opinions` what the bodies said of it.
     """
 
     card: Card | None = None
     comparisons: tuple[Comparison, ...] = ()
     ahead: Cycle | None = None
+    efforts: tuple[Effort, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
 
 
 NOTHING = Beside()

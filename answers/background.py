@@ -8,6 +8,7 @@ from answers.asked import Asked
 from answers.card import card_lines, missing_part
 from answers.facts import department_of, owner_said, provenance, show_day
 from answers.layout import Part, quiet, say
+from answers.remarked import efforts_part, opinions_part
 from answers.spans import Bold, Line, line, one_line
 from answers.words import SAMPLE
 from store.cycle import DEFAULT_NOTE
@@ -24,6 +25,8 @@ MOST_REMARKS = 3
 
 def background(standing: Standing, asked: Asked) -> Iterator[Part | None]:
     """Remarks first; then, quietly, whence and by whom, the definition, and the plan's own notes."""
+    yield efforts_part(standing, asked)
+    yield opinions_part(standing.indicator.id, asked)
     yield _remarks(standing, asked)
     yield quiet(*(each for each in _whence(standing, asked) if each))
     if asked.beside.card is not None and asked.who.may(Act.DESCRIBE, standing.department):

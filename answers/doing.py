@@ -28,9 +28,12 @@ ACTS: Mapping[str, str] = {
     "send_back": "差戻し",
     "correct": "承認後の訂正",
     "lock": "値の確定",
+    "publish": "公開の提案・決定",
     "be_away": "不在・代行の登録",
     "administer": "担当・日程などの管理",
     "describe": "指標の説明の記入",
+    "reflect": "取組内容の記入",
+    "answer": "意見への対応の記入",
 }
 ROLES: Mapping[str, str] = {
     "staff": "職員の全員",

@@ -17,6 +17,7 @@ from store.ledger import Event, What
 from store.people import Who
 from store.periods import default_period, show_period
 from store.plan import Plan
+from store.remarks import DIRECTIONS
 from store.showing import show_values
 from store.submissions import Submission
 from store.telling import values_said
@@ -34,6 +35,9 @@ WORDS: dict[What, str] = {
     "assign": "担当",
     "lock": "締め",
     "publish": "公開",
+    "effort": "取組内容",
+    "opinion": "意見",
+    "answer": "対応",
 }
 PUBLICATIONS = {
     "propose": "公開の提案",
@@ -48,7 +52,8 @@ LOCKS = {
     "unlock": "締めの解除",
     "drop": "提案の取下げ",
 }
-STEPS: dict[What, dict[str, str]] = {"lock": LOCKS, "publish": PUBLICATIONS}
+OPINIONS = {"enter": "意見の入力", "mend": "意見の修正", "gone": "意見の取消"}
+STEPS: dict[What, dict[str, str]] = {"lock": LOCKS, "publish": PUBLICATIONS, "opinion": OPINIONS}
 SURFACES = {
     "command": "コマンド",
     "button": "ボタン",
@@ -149,7 +154,20 @@ def _told(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
         return _described(event), ()
     if event.what == "assign":
         return _assigned(event, reader)
-    return f"{era(event.collection)}報告" if event.collection is not None else "", ()
+    year = f"{era(event.collection)}報告" if event.collection is not None else ""
+    return year, tuple(_remarked(event)) if reader.sees_all_of(event) else ()
+
+
+def _remarked(event: Event) -> Iterator[str]:
+    """What was written about a year: nothing for what has no words of its own."""
+    details = event.details
+    if event.what == "effort":
+        code, words = details["direction"], (details["work"], details["factors"])
+        direction = next((word for each, word in DIRECTIONS.items() if each == code), None)
+        said = [f"今後の方向性: {direction}" if direction else "", *(each or "" for each in words)]
+        yield "／".join(one_line(each) for each in said if each) or UNDONE
+    elif event.what in {"opinion", "answer"}:
+        yield f"「{one_line(details['text'] or '')}」"
 
 
 def _submitted(event: Event, submission: Submission, reader: Reader) -> tuple[str, tuple[str, ...]]:

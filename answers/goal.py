@@ -10,6 +10,7 @@ from answers.follow import follow_button
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.lines import due_note, entry_buttons, items
 from answers.paging import paged, paging
+from answers.remarked import goal_entry, of_goal
 from answers.spans import Bold, line
 from store.plan import Goal
 from store.standing import Standing
@@ -29,11 +30,13 @@ def goal(asked: Asked) -> Content:
             due_note(shown, asked),
             *paging(len(asked.standings), asked, found.label),
             *(_around(found, asked) if first else ()),
+            *(of_goal(found, asked) if first else ()),
             sample_note(shown),
             row(
                 [
                     *entry_buttons(shown, asked, named=True),
                     follow_button(asked, "goal", found.id),
+                    *goal_entry(found, asked),
                 ]
             ),
         )

@@ -11,8 +11,10 @@ from answers.content import Block, ask_button
 from answers.facts import day_of, deadline_said, department_of, due_said
 from answers.followed import followed
 from answers.home_duties import own_absence, to_confirm
+from answers.home_opinions import to_answer
 from answers.layout import Part, compose, heading, quiet, row, rule, say
 from answers.lines import entry_button
+from answers.opinion_lines import Opinions
 from answers.overview import dates_ahead, goal_lines, stage_line
 from answers.spans import Bold, Code, Line, line, one_line, sentence
 from answers.words import marked_state
@@ -25,10 +27,15 @@ MOST_SHOWN = 10
 NOTHING = "いま対応が必要なものはありません。"
 
 
-def home(asked: Asked, waiting: Sequence[Submission]) -> dict[str, Any]:
-    """The view for `asked.who`. `asked` holds the whole plan; `waiting` is what is 確認中, oldest first."""
+def home(
+    asked: Asked, waiting: Sequence[Submission], opinions: Opinions | None = None
+) -> dict[str, Any]:
+    """The view for `asked.who`. `asked` holds the whole plan; `waiting` is what is 確認中, oldest first;
+    `opinions` are those that nobody has answered.
+    """
     cycle = asked.outlook.cycle
     tasks = [*_to_do(asked), *to_confirm(asked, waiting), *_to_approve(asked, waiting)]
+    tasks += to_answer(opinions) if opinions else ()
     due = f"{era(cycle.collection)}実績 {deadline_said(cycle.due, asked.outlook)}"
     return _view(
         (

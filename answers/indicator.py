@@ -17,6 +17,7 @@ from answers.layout import Part, compose, grid, heading, quiet, row, say
 from answers.ledger import ledger_button
 from answers.lines import entry_buttons, figures, headline, indicator_lines, items, round_lines
 from answers.published import Row
+from answers.remarked import effort_entry
 from answers.shared import share_button
 from answers.spans import Bold, Code, Line, line
 from store.people import Act
@@ -143,7 +144,8 @@ def _links(standing: Standing, asked: Asked) -> list[Block]:
 
 
 def _describing(standing: Standing, asked: Asked) -> Iterator[Block]:
-    """For those who may describe it: its card, and what others report."""
+    """For those who may describe it: what was done, its card, and what others report."""
+    yield from effort_entry(standing, asked)
     if asked.beside.card is None or not asked.who.may(Act.DESCRIBE, standing.department):
         return
     if not asked.beside.card.missing:

@@ -9,6 +9,7 @@ from typing import Any
 from answers.asked import sample_note
 from answers.asked_back import asks_period, period_question, years
 from answers.content import Block, Content, button
+from answers.effort_form import effort_button
 from answers.fields import view
 from answers.layout import compose, heading, quiet, row, say
 from answers.proposed import name_line, own_period, proposal_lines, replaced_lines
@@ -18,12 +19,14 @@ from store.cycle import DEFAULT_NOTE
 from store.fiscal import era
 from store.judge import Verdict
 from store.plan import Plan
+from store.remarks import Subject
 from store.standing import Outlook, Standing
 from store.submissions import Proposal, Submission
 from store.telling import values_said
 
 MOST_TYPED = 500
 SUBMIT, SUBMIT_ODD = "提出", "確認して提出"
+EFFORT = "取組内容・要因・今後の方向性も続けて書けます（後からでも）。"
 
 
 def preview(
@@ -100,10 +103,17 @@ def receipt(outlook: Outlook, standing: Standing, submission: Submission) -> Con
                     "結果はこのボットからお知らせします。"
                 )
             ),
+            say(line(EFFORT), accessory=_effort_button(submission)),
             sample_note((standing,)),
             row([withdraw_button(submission)]) if submission.open else None,
         )
     )
+
+
+def _effort_button(submission: Submission) -> Block:
+    proposal = submission.proposal
+    subject = Subject("indicator", proposal.indicator)
+    return effort_button(proposal.plan, subject, proposal.collection)
 
 
 def dropped(proposal: Proposal) -> Content:

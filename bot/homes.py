@@ -14,7 +14,8 @@ from answers.asked import Asked
 from answers.home import home, refused_home
 from answers.intention import Intention
 from bot.desk import FAILURES, Desk
-from store import directory, follows, homes, submissions
+from bot.opinions_seen import seen_by
+from store import directory, follows, homes, remarks, submissions
 from store.db import writing
 from store.people import Act, Who, refusal
 
@@ -79,4 +80,5 @@ def home_of(desk: Desk, person: Who) -> dict[str, Any]:
     outlook, names = desk.outlook(), directory.names(desk.db)
     followed = follows.followed(desk.db, person.user, outlook.plan.id)
     asked = Asked(Intention("overview"), outlook, person, names, follows=followed)
-    return home(asked, submissions.waiting(desk.db, outlook.plan.id))
+    open_ones = seen_by(desk, person, remarks.opinions_waiting(desk.db, outlook.plan.id))
+    return home(asked, submissions.waiting(desk.db, outlook.plan.id), open_ones)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -15,9 +16,20 @@ from answers.content import Content
 from answers.finished import as_finished, finished
 from answers.intention import Intention
 from answers.reply import answer
-from store import aliases, cards, comparisons, cycle, departments, directory, follows, shelf
+from store import (
+    aliases,
+    cards,
+    comparisons,
+    cycle,
+    departments,
+    directory,
+    follows,
+    remarks,
+    shelf,
+)
 from store.people import Who
 from store.plan import Plan
+from store.remarks import Subject
 from store.standing import Outlook, outlook
 
 # 自分の担当, うちの課, 自課: the department of whoever asks.
@@ -74,10 +86,23 @@ def told(db: Database, found: Read, person: Who) -> Content:
 
 
 def _beside(db: Database, found: Read) -> Beside:
-    """The card of the one indicator that is asked for, and what others report of it."""
-    if found.intention.kind != "indicator" and not found.intention.elsewhere:
+    """What stands beside the figures of the one indicator or goal that is asked for."""
+    kind, plan = found.intention.kind, found.plan
+    if kind == "goal":
+        return Beside(**_remarks(db, plan, Subject("goal", found.intention.ids[0])))
+    if kind != "indicator" and not found.intention.elsewhere:
         return NOTHING
-    indicator = found.plan.by_id[found.intention.ids[0]]
-    card = cards.card(db, found.plan, indicator)
-    held = comparisons.of(db, found.plan.id, indicator.id)
-    return Beside(card, held, cycle.ahead(db, found.plan, found.outlook.cycle))
+    indicator = plan.by_id[found.intention.ids[0]]
+    return Beside(
+        cards.card(db, plan, indicator),
+        comparisons.of(db, plan.id, indicator.id),
+        cycle.ahead(db, plan, found.outlook.cycle),
+        **_remarks(db, plan, Subject("indicator", indicator.id)),
+    )
+
+
+def _remarks(db: Database, plan: Plan, subject: Subject) -> dict[str, Any]:
+    return {
+        "efforts": remarks.efforts_of(db, plan.id, subject),
+        "opinions": remarks.opinions_on(db, plan.id, subject),
+    }

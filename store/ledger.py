@@ -27,6 +27,9 @@ What = Literal[
     "assign",
     "lock",
     "publish",
+    "effort",
+    "opinion",
+    "answer",
 ]
 WHATS: tuple[What, ...] = get_args(What)
 
@@ -108,7 +111,19 @@ _EVENTS = """
          kind, NULL, NULL, NULL FROM locks
   UNION ALL
   SELECT 'publish', id, plan, '', collection, NULL, at, actor, surface, reason, NULL, 8,
-         kind, NULL, NULL, NULL FROM publications"""
+         kind, NULL, NULL, NULL FROM publications
+  UNION ALL
+  SELECT 'effort', id, plan, iif(kind = 'indicator', subject, ''), collection, department, at,
+         actor, surface, reason, NULL, 9, work, factors, direction, NULL FROM efforts
+  UNION ALL
+  SELECT 'opinion', id, plan, iif(kind = 'indicator', subject, ''), collection, department, at,
+         actor, surface, reason, NULL, 10, body,
+         CASE WHEN gone = 1 THEN 'gone' WHEN opinion IS NULL THEN 'enter' ELSE 'mend' END, text,
+         NULL FROM opinions
+  UNION ALL
+  SELECT 'answer', a.id, o.plan, iif(o.kind = 'indicator', o.subject, ''), o.collection,
+         a.department, a.at, a.actor, a.surface, a.reason, NULL, 11, a.text, a.opinion, NULL, NULL
+    FROM opinion_answers a JOIN opinions o ON o.id = a.opinion"""
 
 _DETAILS: Mapping[What, tuple[str, ...]] = {
     "confirm": ("for_lead",),
@@ -117,6 +132,9 @@ _DETAILS: Mapping[What, tuple[str, ...]] = {
     "assign": ("effective_from",),
     "lock": ("kind",),
     "publish": ("kind",),
+    "effort": ("work", "factors", "direction"),
+    "opinion": ("body", "kind", "text"),
+    "answer": ("text",),
 }
 _NAME = NAME_ON.format(
     department="e.department",

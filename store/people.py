@@ -44,6 +44,8 @@ class Act(StrEnum):
     BE_AWAY = "be_away"
     ADMINISTER = "administer"
     DESCRIBE = "describe"
+    REFLECT = "reflect"
+    ANSWER = "answer"
 
 
 AUTHORITY: dict[Act, frozenset[Role]] = {
@@ -60,6 +62,8 @@ AUTHORITY: dict[Act, frozenset[Role]] = {
     Act.BE_AWAY: frozenset({Role.LEAD, Role.PLANNER}),
     Act.ADMINISTER: frozenset({Role.PLANNER}),
     Act.DESCRIBE: frozenset({Role.DEPARTMENT, Role.PLANNER}),
+    Act.REFLECT: frozenset({Role.DEPARTMENT, Role.PLANNER}),
+    Act.ANSWER: frozenset({Role.DEPARTMENT, Role.PLANNER}),
 }
 
 SHUT_OUT = {
@@ -204,4 +208,6 @@ _REFUSALS = {
     Act.WITHDRAW: "取下げは提出した人か、担当課の課長ができます。",
     Act.BE_AWAY: "不在の登録は課長と企画担当ができます。",
     Act.DESCRIBE: "定義と比較値の記入は担当課の担当者と企画担当ができます。",
+    Act.REFLECT: "取組内容の記入は担当課の担当者と企画担当ができます。目標の取組内容は企画担当が書きます。",
+    Act.ANSWER: "意見への対応は、その意見の担当課の担当者と企画担当が書けます。",
 }

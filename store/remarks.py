@@ -140,6 +140,18 @@ def opinions(db: Database, plan: str, collection: int | None = None) -> tuple[Op
     return _opinions(db, f"plan = ?{one}", args)
 
 
+def opinions_on(db: Database, plan: str, subject: Subject) -> tuple[Opinion, ...]:
+    """The opinions about one subject, of all collections, in the same order."""
+    args = [plan, subject.kind, subject.id]
+    return _opinions(db, "plan = ? AND kind = ? AND subject = ?", args)
+
+
+def opinions_waiting(db: Database, plan: str) -> tuple[Opinion, ...]:
+    """The opinions that nobody has answered yet, in the same order."""
+    answered = "EXISTS (SELECT 1 FROM opinion_answers a WHERE a.opinion = c.number)"
+    return _opinions(db, f"plan = ? AND NOT {answered}", [plan])
+
+
 def opinion(db: Database, number: int) -> Opinion | None:
     """One opinion by its number; None for one that never was or was taken back."""
     return next(iter(_opinions(db, "number = ?", [number])), None)

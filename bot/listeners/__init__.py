@@ -27,9 +27,11 @@ from bot.listeners import (
     home,
     learning,
     ledger,
+    opining,
     people,
     publishing,
     queue,
+    reflecting,
     reminding,
     ruling,
     sharing,
@@ -60,6 +62,9 @@ ACTIONS: dict[str, Listener] = {
     r"forget_alias:.*": learning.forget,
     r"card:.*": cards.open_card,
     r"comparison:.*": comparing.open_comparison,
+    r"effort:.*": reflecting.open_effort,
+    r"opinion:(add|mend:.*)": opining.open_enter,
+    r"opinion:answer:.*": opining.open_answer,
     r"ledger:.*": ledger.open_ledger,
     r"ledger_csv": ledger.send_csv,
     r"chart:.*": charting.chart,
@@ -108,10 +113,14 @@ ACTIONS: dict[str, Listener] = {
 }
 OPTIONS: dict[str, Listener] = {
     "pick_indicator": forms.suggest_indicators,
+    "pick_subject": opining.suggest_subjects,
 }
 VIEWS: dict[str, Listener] = {
     "card": cards.save_card,
     "comparison": comparing.save_comparison,
+    "effort": reflecting.save_effort,
+    "opinion": home.renewed_after(opining.save_enter),
+    "opinion_answer": home.renewed_after(opining.save_answer),
     "submit_actual": home.renewed_after(forms.submit_actual),
     "confirm_actual": home.renewed_after(forms.confirm_actual),
     "send_back": home.renewed_after(approving.send_back),

@@ -1,0 +1,130 @@
+"""意見: entered and mended by planners, answered by whoever owns them, in forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, Respond
+
+from answers.opinion_form import (
+    answer_form,
+    enter_form,
+    opinion_saved,
+    read_answer,
+    read_enter,
+    subject_options,
+)
+from bot import opinions
+from bot.acting import act_once, acting_user, click_key, met_user, number_in, refused_once, view_key
+from bot.describing import show_form
+from bot.desk import Desk
+from bot.opinions_seen import seen_by
+from bot.proposals import reportable_years
+from bot.remarking import OLD, owner_of, permit_answer
+from store import departments
+from store.errors import Stale
+from store.inbox import Reply
+from store.people import Act, permit
+from store.remarks import Opinion
+
+
+def open_enter(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """意見を追加, or 直す."""
+    user, team = met_user(desk, body)
+    person, by = desk.who(user, team), desk.by(user, "button")
+    refused_once(
+        desk, click_key(body, action), lambda: permit(by, person, Act.ADMINISTER, "opinion")
+    )
+    mends = action["action_id"] != "opinion:add"
+    held = opinions.found(desk, number_in(action.get("value", ""), OLD)) if mends else None
+    known = departments.departments(desk.db, desk.today).values()
+    form = enter_form(desk.plan, reportable_years(desk.plan, desk.today), known, held)
+    ack()
+    desk.after(lambda: show_form(desk, body, form, respond))
+
+
+def suggest_subjects(desk: Desk, ack: Ack, body: dict[str, Any]) -> None:
+    """What an opinion can be about, by what is typed."""
+    user, team = acting_user(body)
+    planner = desk.who(user, team).may(Act.ADMINISTER)
+    ack(options=subject_options(desk.plan, body["value"]) if planner else [])
+
+
+def save_enter(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """The form was sent: entered, mended or taken back."""
+    user, team = met_user(desk, body)
+    by, (plan_id, number, seen) = desk.by(user, "form"), _named(view)
+
+    def save() -> Reply:
+        person = desk.who(user, team)
+        permit(by, person, Act.ADMINISTER, "opinion")
+        if plan_id != desk.plan.id:
+            raise Stale(OLD)
+        held = opinions.found(desk, number) if number else None
+        return _saved(desk, by.actor, view, held, seen, team)
+
+    ack(**act_once(desk, view_key(body), save))
+
+
+def _saved(
+    desk: Desk, user: str, view: dict[str, Any], held: Opinion | None, seen: int, team: str | None
+) -> Reply:
+    plan, person, by = desk.plan, desk.who(user, team), desk.by(user, "form")
+    given = read_enter(view, plan, reportable_years(plan, desk.today), held)
+    said = given.said
+    if given.owner_of_subject:
+        owner = owner_of(desk, plan, said.subject)
+        said = replace(said, department=owner.id if owner else None)
+    if held and given.gone:
+        opinions.take_back(desk, by, person, held.number, seen)
+        done, told = f"意見 #{held.number} を取り消しました。", None
+    elif held:
+        told = opinions.mend(desk, by, person, held.number, said, seen)
+        done = f"意見 #{held.number} を直しました。"
+    else:
+        told = opinions.enter(desk, by, person, plan, given.collection, said)
+        done = f"意見 #{told.number} を保存しました。"
+    seen_now = seen_by(desk, person, [told] if told else [])
+    return {"response_action": "update", "view": opinion_saved("意見", done, told, seen_now)}
+
+
+def open_answer(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """対応を書く. Refused here already to those who may not; decided on sending."""
+    user, team = met_user(desk, body)
+    person, by = desk.who(user, team), desk.by(user, "button")
+    found = opinions.found(desk, number_in(action.get("value", ""), OLD))
+    refused_once(desk, click_key(body, action), lambda: permit_answer(desk, by, person, found))
+    form = answer_form(found, seen_by(desk, person, [found]))
+    ack()
+    desk.after(lambda: show_form(desk, body, form, respond))
+
+
+def save_answer(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """What was done was sent."""
+    user, team = met_user(desk, body)
+    by, (_, number, seen) = (
+        desk.by(user, "form"),
+        _named({"private_metadata": f"|{view['private_metadata']}"}),
+    )
+
+    def save() -> Reply:
+        person = desk.who(user, team)
+        permit_answer(desk, by, person, opinions.found(desk, number))
+        told = opinions.answer(desk, by, person, number, read_answer(view), seen)
+        seen_now = seen_by(desk, person, [told])
+        made = opinion_saved("意見への対応", "対応を保存しました。", told, seen_now)
+        return {"response_action": "update", "view": made}
+
+    ack(**act_once(desk, view_key(body), save))
+
+
+def _named(view: dict[str, Any]) -> tuple[str, int, int]:
+    """What a form's metadata names: a plan, an opinion (0: none yet), what was seen of it."""
+    plan, _, rest = view["private_metadata"].partition("|")
+    number, _, seen = rest.partition("|")
+    return plan, number_in(number, OLD), number_in(seen, OLD)
