@@ -23,9 +23,10 @@ class Fault:
 
     `method` limits it to one Web API method ("response_url" and "upload" count as methods).
     `effect` says for server_error, drop, hang and bad_body whether the call is carried out first
-    ("after") or not at all ("before"). `seconds` is real time. `redeliver`: an envelope whose ack
-    was lost is sent again. `abrupt`: disconnect without a close frame. `new`: how many of the next
-    connections are silent right after their hello. Faults of the connections act once, at once.
+    ("after") or not at all ("before"). `seconds` is real time, for late_visibility the clock's.
+    `redeliver`: an envelope whose ack was lost is sent again. `abrupt`: disconnect without a close
+    frame. `new`: how many of the next connections are silent right after their hello. Faults of the
+    connections act once, at once.
     """
 
     kind: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sandbox.clock import Clock
 from sandbox.pulse import Pulse
@@ -33,6 +33,13 @@ class Message:
     deleted: bool = False
 
 
+class Hidden(NamedTuple):
+    """When a message is not in the history; a clock that was set back behind it doesn't hide it."""
+
+    since: datetime
+    until: datetime
+
+
 class Messages:
     """Every message of the workspace, by channel and ts, oldest first."""
 
@@ -42,13 +49,13 @@ class Messages:
         self._clock = clock
         self._by_channel: dict[str, dict[str, Message]] = {}
         self._changes: list[tuple[int, Message]] = []
-        self._hidden_until: dict[tuple[str, str], float] = {}
+        self._hidden: dict[tuple[str, str], Hidden] = {}
         self._last_micros = 0
         self.load()
 
     def load(self) -> None:
         """Read what is kept."""
-        self._by_channel, self._changes, self._hidden_until = {}, [], {}
+        self._by_channel, self._changes, self._hidden = {}, [], {}
         self._last_micros = 0
         for _, body in self._store.read("message"):
             message = _message_from(body)
@@ -106,13 +113,14 @@ class Messages:
         yield from reversed(latest.values())
 
     def hide(self, message: Message, seconds: float) -> None:
-        """Keep a message out of the history for so many seconds of real time."""
-        self._hidden_until[(message.channel, message.ts)] = time.monotonic() + seconds
+        """Keep a message out of the history for so many seconds from now by the clock."""
+        now = self._clock.now()
+        self._hidden[(message.channel, message.ts)] = Hidden(now, now + timedelta(seconds=seconds))
 
     def is_hidden(self, message: Message) -> bool:
         """Tell whether a message is not in the history yet."""
-        until = self._hidden_until.get((message.channel, message.ts))
-        return until is not None and time.monotonic() < until
+        hidden = self._hidden.get((message.channel, message.ts))
+        return hidden is not None and hidden.since <= self._clock.now() < hidden.until
 
     def _keep(self, message: Message) -> None:
         self._store.put("message", _key(message), asdict(message))
