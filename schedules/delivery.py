@@ -60,7 +60,7 @@ class Poster:
 
     def recover(self, db: Database) -> None:
         """Make due again what a sender that is no more had in hand."""
-        if outbox.messages(db, "sending"):
+        if outbox.in_hand(db):
             with writing(db):
                 outbox.recover(db, self.clock(), self.wait)
 

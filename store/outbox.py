@@ -161,6 +161,11 @@ def resume(db: Database, key: str, now: float) -> bool:
     return bool(cursor.rowcount)
 
 
+def in_hand(db: Database) -> bool:
+    """Whether anything is being sent, or was when its sender died."""
+    return db.execute("SELECT 1 FROM outbox WHERE state = 'sending'").fetchone() is not None
+
+
 def recover(db: Database, now: float, wait: float) -> int:
     """What was being sent when its sender died is due again; what may be out waits to be looked up.
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from store.acts import rows
 
 OWED = "owed"
+_MARKED = ("submissions", "decisions", "locks", "assignments", "plan_versions")
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,6 @@ def departments(db: Database, plan: str, collection: int) -> list[str]:
 
 def ledger_mark(db: Database) -> str:
     """Changes whenever something was submitted, decided, locked, assigned or loaded."""
-    tables = ("submissions", "decisions", "locks", "assignments", "plan_versions")
-    numbers = (
-        db.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone() for table in tables
-    )
-    return ":".join(str(row[0]) for row in numbers)
+    newest = (f"(SELECT coalesce(max(rowid), 0) FROM {table})" for table in _MARKED)
+    joined = " || ':' || ".join(newest)
+    return str(db.execute(f"SELECT {joined}").fetchone()[0])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import jpholiday
 
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Whether the city hall is open on `day`."""
     return day.weekday() < 5 and not _closed_at_new_year(day) and not jpholiday.is_holiday(day)
