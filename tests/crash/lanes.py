@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from tests.crash.account import Toll
 from tests.crash.killing import kill_at
@@ -21,30 +22,39 @@ CONTROLS = {
     "record-then-post": ("request:marked", "missing"),
 }
 
+T = TypeVar("T")
 Kill = Callable[[str, int, str | None], Future[Toll]]
 
 
 @contextmanager
-def lanes(folder: Path, count: int) -> Iterator[Kill]:
-    """Gives `kill(step, times, broken)`, which goes on by itself in one of `count` lanes."""
+def towns(folder: Path, count: int) -> Iterator[Callable[[Callable[[Town], T]], Future[T]]]:
+    """Gives `begin(work)`, which does work in one of `count` towns, side by side with others."""
     mine = threading.local()
     with ExitStack() as stack, ThreadPoolExecutor(count, "lane") as pool:
 
-        def lane() -> Town:
+        def here() -> Town:
             if not hasattr(mine, "town"):
                 name = f"slack-{threading.current_thread().name}"
                 mine.town = stack.enter_context(town(folder / name))
             found: Town = mine.town
             return found
 
-        def kill(step: str, times: int, broken: str | None = None) -> Future[Toll]:
-            data = folder / f"{step.replace(':', '-')}-{broken}"
-            return pool.submit(lambda: kill_at(lane(), STEPS[step], times, data, broken))
-
         try:
-            yield kill
+            yield lambda work: pool.submit(lambda: work(here()))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def lanes(folder: Path, count: int) -> Iterator[Kill]:
+    """Gives `kill(step, times, broken)`, which goes on by itself in one of `count` towns."""
+    with towns(folder, count) as begin:
+
+        def kill(step: str, times: int, broken: str | None = None) -> Future[Toll]:
+            data = folder / f"{step.replace(':', '-')}-{broken}"
+            return begin(lambda there: kill_at(there, STEPS[step], times, data, broken))
+
+        yield kill
 
 
 def is_clean(toll: Toll, times: int) -> bool:

@@ -18,12 +18,12 @@ from tests.crash.victim import Life, live
 
 PATIENCE_SECONDS = 30.0
 
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.crash.victim"])
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["tests.crash.victim"])
 # Starting and joining look at every child there is, which two threads must not do at once.
-_children = threading.Lock()
+children = threading.Lock()
 
-ahead_of_monotonic = _processes.RawValue
+ahead_of_monotonic = processes.RawValue
 
 
 class Lineage:
@@ -84,10 +84,10 @@ class Lineage:
         return [json.loads(raw)["envelope_id"] for raw in self.heard]
 
     def _start(self, life: Life) -> None:
-        mine, its = _processes.Pipe()
+        mine, its = processes.Pipe()
         self._orders: Connection = mine
-        self._process = _processes.Process(target=live, args=(life, its), daemon=True)
-        with _children:
+        self._process = processes.Process(target=live, args=(life, its), daemon=True)
+        with children:
             self._process.start()
         its.close()
 
@@ -103,7 +103,7 @@ class Lineage:
         return said[0]
 
     def _bury(self) -> None:
-        with _children:
+        with children:
             self._process.join(PATIENCE_SECONDS)
         if not self._orders.closed:
             self._orders.close()

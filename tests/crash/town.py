@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,10 @@ class Town:
         """Set the clock of sandbox and bot."""
         self.hands.do("clock", now=moment.isoformat())
         self._follow(moment)
+
+    def leap(self, seconds: float) -> None:
+        """Set the clock ahead."""
+        self.set_clock(self.now() + timedelta(seconds=seconds))
 
     def now(self) -> datetime:
         """The time here."""

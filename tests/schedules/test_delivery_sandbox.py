@@ -1,16 +1,11 @@
-"""The poster against the sandbox's Web API, with every fault the sandbox knows."""
+"""The poster against the sandbox's Web API; what each fault does to many messages is in `tests.faults`."""
 
 from __future__ import annotations
 
 import json
-import random
-import subprocess
-import sys
-import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +19,7 @@ from schedules.delivery import Poster
 from schedules.scheduler import Speaker
 from schedules.slack import EVENT_TYPE, Refused, SlackWeb, TooMany, Unsure, posting_client
 from store import outbox
-from store.db import Connections, open_db, writing
+from store.db import Connections, writing
 from store.plan import Plan
 from tests.schedules.city import CHANNEL, found_city
 from tests.schedules.stand_in import moment
@@ -122,37 +117,6 @@ def test_the_sandbox_and_we_agree_on_the_time(lab: Lab) -> None:
     assert abs(theirs - lab.now()) < 2
 
 
-ARMED: list[dict[str, Any]] = [
-    {"kind": "rate_limit", "retry_after": 7},
-    {"kind": "rate_limit", "retry_after": "soon"},
-    {"kind": "error", "error": "internal_error"},
-    *(
-        {"kind": kind, "effect": effect, **more}
-        for kind, more in (
-            ("server_error", {"status": 500}),
-            ("server_error", {"status": 503}),
-            ("drop", {}),
-            ("hang", {"seconds": 1.5}),
-            ("bad_body", {}),
-        )
-        for effect in ("before", "after")
-    ),
-]
-
-
-@pytest.mark.parametrize("fault", ARMED, ids=lambda fault: "-".join(map(str, fault.values())))
-def test_no_fault_of_posting_loses_or_doubles(
-    db: Database, lab: Lab, fault: dict[str, Any]
-) -> None:
-    times = 2 if fault["kind"] == "hang" else 5
-    lab.fault(method="chat.postMessage", times=times, **fault)
-    keys = [f"m:{n}" for n in range(6)]
-    for n, key in enumerate(keys):
-        put(db, lab, key, (CHANNEL, "C0STAFF")[n % 2])
-    settle(db, lab)
-    assert lab.counts(CHANNEL, "C0STAFF") == dict.fromkeys(keys, 1)
-
-
 @pytest.mark.parametrize("kind", ["rate_limit", "server_error", "drop", "bad_body"])
 def test_faults_of_the_look_up_are_waited_out(db: Database, lab: Lab, kind: str) -> None:
     lab.fault(method="chat.postMessage", kind="drop", effect="after", times=2)
@@ -161,18 +125,6 @@ def test_faults_of_the_look_up_are_waited_out(db: Database, lab: Lab, kind: str)
     put(db, lab, "b", "U0CHILD")
     settle(db, lab)
     assert lab.counts(CHANNEL, "D0CHILD") == {"a": 1, "b": 1}
-
-
-@pytest.mark.parametrize("name", ["missing_scope", "not_in_channel"])
-def test_a_look_up_that_is_refused_ends_unknown_and_nothing_is_sent_again(
-    db: Database, lab: Lab, name: str
-) -> None:
-    lab.fault(method="chat.postMessage", kind="drop", effect="after")
-    lab.fault(method="conversations.history", kind="error", error=name, times=99)
-    put(db, lab, "a")
-    settle(db, lab)
-    assert state(db, "a") == ("unknown", f"look-up: {name}")
-    assert lab.counts(CHANNEL) == {"a": 1}
 
 
 def test_a_channel_that_is_not_there_is_refused_for_good(db: Database, lab: Lab) -> None:
@@ -245,21 +197,6 @@ def test_a_reply_to_what_is_gone_ends_and_goes_nowhere_else(db: Database, lab: L
     assert lab.messages(CHANNEL) == []
 
 
-def test_late_visibility_within_the_wait_doubles_nothing_and_beyond_it_does(
-    db: Database, lab: Lab
-) -> None:
-    """In real time: the sandbox shows a post two seconds late."""
-    for wait, expected in ((2.6, 1), (1.0, 2)):
-        lab.fault(kind="late_visibility", seconds=2.0)
-        lab.fault(method="chat.postMessage", kind="drop", effect="after")
-        poster, key = Poster(lab.slack, lab.now, wait), f"wait {wait}"
-        put(db, lab, key)
-        while (due := outbox.next_due(db, lab.now())) is not None:
-            time.sleep(max(0.0, due - lab.now()))
-            poster.drain(db)
-        assert lab.counts(CHANNEL)[key] == expected
-
-
 def test_each_failure_has_its_meaning(lab: Lab) -> None:
     meanings: list[tuple[dict[str, Any], type[Exception]]] = [
         ({"kind": "error", "error": "is_archived"}, Refused),
@@ -297,43 +234,6 @@ def test_a_client_that_retries_by_itself_doubles_and_is_not_taken(lab: Lab) -> N
     assert len(lab.messages(CHANNEL)) == 2
     with pytest.raises(ValueError, match="post twice"):
         SlackWeb(usual)
-
-
-def test_killing_the_poster_again_and_again_loses_and_doubles_nothing(
-    tmp_path: Path, lab: Lab
-) -> None:
-    """In real time and real processes: kill −9 at random moments, with faults in between."""
-    chance = random.Random(9)
-    channels = [CHANNEL, "C0STAFF", *(f"D0{name}" for name in ("CHILD", "CITY", "CIVIC", "TRADE"))]
-    lab.sandbox.clock.follow_real_time()
-    path = tmp_path / "kpibot.db"
-    db, keys = open_db(path), [f"m:{n}" for n in range(36)]
-    for n, key in enumerate(keys):
-        put(db, lab, key, channels[n % len(channels)].replace("D0", "U0"))
-    command = [sys.executable, "-m", "tests.schedules.post_until_killed", str(path)]
-    kills = 0
-    for attempt in range(60):
-        child = subprocess.Popen(
-            [*command, lab.sandbox.api_url, lab.sandbox.bot_token],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert child.stdout is not None
-        child.stdout.readline()
-        if attempt % 2:
-            lab.fault(method="chat.postMessage", kind="slow", seconds=0.1, times=2)
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(chance.uniform(0.02, 0.6))
-        kills += child.poll() is None
-        child.kill()
-        child.wait()
-        child.stdout.close()
-        if not outbox.messages(db, "due") and not outbox.messages(db, "sending"):
-            break
-    assert lab.counts(*channels) == dict.fromkeys(keys, 1)
-    assert kills >= 5
-    db.conn.close()
 
 
 def test_setting_the_sandboxs_clock_brings_the_digest_before_the_call_answers(
