@@ -7,6 +7,7 @@ from datetime import date
 
 from answers.facts import WEEKDAYS
 from answers.sheet_compared import Held, compared_rows
+from answers.sheet_efforts import Efforts, effort_rows
 from answers.sheet_given import rows_of
 from answers.sheet_words import FILE_STEPS, GUIDE, HOW_TO_WRITE
 from answers.words import SAMPLE
@@ -14,6 +15,7 @@ from reports.sheet.form import SheetForm
 from store.cycle import DEFAULT_NOTE
 from store.fiscal import era, era_long
 from store.periods import show_period
+from store.remarks import DIRECTIONS
 from store.sheets import Sheet, indicators_of
 from store.standing import Outlook
 
@@ -26,11 +28,13 @@ def sheet_form(
     department: str,
     planners: Sequence[str],
     held: Held | None = None,
+    efforts: Efforts | None = None,
 ) -> SheetForm:
     """The sheet as it was issued, filled in with what is known now.
 
     `outlook` holds the issued indicators in the sheet's collection; `department` is the name shown,
-    `planners` are the names of whom to ask, `held` the comparisons that are on record.
+    `planners` are the names of whom to ask, `held` the comparisons that are on
+    record, `efforts` what was written of the collection.
     """
     standings = outlook.of(indicators_of(issued.rows))
     day = date.fromisoformat(issued.at[:10])
@@ -48,6 +52,8 @@ def sheet_form(
         _periods(issued.collection),
         GUIDE,
         compared_rows((s.indicator for s in standings), held or {}),
+        effort_rows((s.indicator for s in standings), efforts or {}),
+        tuple(DIRECTIONS.values()),
     )
 
 

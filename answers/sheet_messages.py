@@ -8,6 +8,7 @@ from answers.content import Content, button, escape
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.receipts import state_said, who_looks
 from answers.sheet_comparing import Compared, called
+from answers.sheet_efforts import Reflected
 from answers.sheet_preview import SheetPreview
 from answers.sheet_rows import Judged
 from answers.spans import Bold, Code, Line, line, one_line, sentence
@@ -66,14 +67,19 @@ def receipt(
     made: Sequence[Submission] = (),
     recorded: Sequence[Compared] = (),
     not_recorded: Sequence[Compared] = (),
+    written: Sequence[Reflected] = (),
+    not_written: Sequence[Reflected] = (),
 ) -> Content:
     """What was submitted, and row by row what could not be any more; stands in the preview's place.
 
     `left` is how many odd rows were not submitted because only the good ones were; `made` are the
-    submissions, by which is told who looks at them now; `recorded` are comparisons that now hold.
+    submissions, by which is told who looks at them now; `recorded` are comparisons and `written` efforts that now hold.
     """
     done, not_done = tuple(submitted), tuple(lapsed)
-    head = "比較値を記録しました" if recorded else "提出した行はありません"
+    other = "・".join(
+        name for name, there in (("比較値", recorded), ("取組内容", written)) if there
+    )
+    head = f"{other}を記録しました" if other else "提出した行はありません"
     if made:
         head = f"{len(done)}件を提出しました（{state_said(made[0])}）"
     return compose(
@@ -81,8 +87,9 @@ def receipt(
             heading(f"{head}　{preview.title}"),
             say(*(line(Code(r.indicator), f" {r.name}　", Bold(r.said)) for r in done)),
             *_comparisons(recorded),
-            say(line(Bold(LAPSED))) if not_done or not_recorded else None,
-            say(*map(_lapsed, not_done), *map(_lapsed, not_recorded)),
+            *_efforts(written),
+            say(line(Bold(LAPSED))) if not_done or not_recorded or not_written else None,
+            say(*map(_lapsed, not_done), *map(_lapsed, not_recorded), *map(_lapsed, not_written)),
             say(line(f"要確認の{left}件は提出していません。直してもう一度送れます。"))
             if left
             else None,
@@ -100,7 +107,13 @@ def _comparisons(recorded: Sequence[Compared]) -> Iterator[Part]:
         yield say(*(line(Code(c.indicator), f" {called(c)}　", Bold(c.said)) for c in recorded))
 
 
-def _lapsed(row: Judged | Compared) -> Line:
+def _efforts(written: Sequence[Reflected]) -> Iterator[Part]:
+    if written:
+        yield say(line(Bold(f"取組内容を{len(written)}件記録しました")))
+        yield say(*(line(Code(each.indicator), f" {each.name}") for each in written))
+
+
+def _lapsed(row: Judged | Compared | Reflected) -> Line:
     return line(Code(row.indicator), f" {row.name}　", *sentence(one_line(row.why[0])))
 
 

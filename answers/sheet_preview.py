@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answers.content import Block, Content, button, plain
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.sheet_comparing import Compared, called
+from answers.sheet_beside import GOOD, MARKS, Beside, beside, counts, in_order, said, unmoved
+from answers.sheet_comparing import Compared
+from answers.sheet_efforts import Reflected
 from answers.sheet_rows import Judged, RowState
-from answers.spans import Bold, Code, Line, Mention, Span, line, one_line, sentence
+from answers.spans import Bold, Code, Line, Span, line, sentence
 from answers.words import SAMPLE
 
 MOST_ROWS = 20
 MOST_IN_CONFIRM = 300
-_MARKS = {
-    RowState.WRONG: "✕",
-    RowState.ODD: "？",
-    RowState.CHANGED: "→",
-    RowState.NEW: "＋",
-}
 _HEADS = {
     RowState.WRONG: "直して、もう一度送ってください（この行は提出されません）",
     RowState.ODD: "気になる点があります。内容を確かめてください",
@@ -39,6 +34,7 @@ class SheetPreview:
     notes: tuple[str, ...] = ()
     sample: bool = False
     compared: tuple[Compared, ...] = ()
+    efforts: tuple[Reflected, ...] = ()
 
     def of(self, *states: RowState) -> tuple[Judged, ...]:
         """The rows in these states, in the sheet's order."""
@@ -47,32 +43,37 @@ class SheetPreview:
     @property
     def good(self) -> tuple[Judged, ...]:
         """What one button submits."""
-        return self.of(RowState.NEW, RowState.CHANGED)
+        return self.of(*GOOD)
 
     @property
     def to_record(self) -> tuple[Compared, ...]:
         """The comparisons that the same button records."""
-        return tuple(c for c in self.compared if c.state in {RowState.NEW, RowState.CHANGED})
+        return tuple(c for c in self.compared if c.state in GOOD)
+
+    @property
+    def to_write(self) -> tuple[Reflected, ...]:
+        """The efforts that the same button writes down."""
+        return tuple(e for e in self.efforts if e.state in GOOD)
 
     @property
     def pages(self) -> int:
         """How many messages would hold it; one is shown at a time."""
-        return max(1, -(-(len(_told(self)) + len(_told_compared(self))) // MOST_ROWS))
+        return max(1, -(-len(_told(self)) // MOST_ROWS))
 
 
 def sheet_preview(preview: SheetPreview, draft: str, page: int = 1) -> Content:
     """One page of it. `draft` is the id behind the buttons."""
     page = min(max(page, 1), preview.pages)
-    every = (*_told(preview), *_told_compared(preview))
-    shown = every[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    shown = _told(preview)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
     told = tuple(each for each in shown if isinstance(each, Judged))
     return compose(
         (
             heading(f"様式の確認　{preview.title}"),
-            say(line(Bold(_counts(preview.rows)))),
+            say(line(Bold(counts(preview.rows)))),
             *(quiet(sentence(note)) for note in preview.notes),
             *_groups(told),
-            *_compared(preview, tuple(each for each in shown if isinstance(each, Compared))),
+            *beside("比較値", [c for c in shown if isinstance(c, Compared)], preview.compared),
+            *beside("取組内容", [e for e in shown if isinstance(e, Reflected)], preview.efforts),
             *(_unmoved(preview) if page == preview.pages else ()),
             quiet(line(_what_next(preview))),
             quiet(line(SAMPLE)) if preview.sample else None,
@@ -82,41 +83,14 @@ def sheet_preview(preview: SheetPreview, draft: str, page: int = 1) -> Content:
     )
 
 
-def _told(preview: SheetPreview) -> tuple[Judged, ...]:
-    """Rows told one by one, those to be mended first."""
-    return tuple(each for state in _MARKS for each in preview.of(state))
-
-
-def _told_compared(preview: SheetPreview) -> tuple[Compared, ...]:
-    return tuple(c for state in _MARKS for c in preview.compared if c.state is state)
-
-
-def _compared(preview: SheetPreview, told: tuple[Compared, ...]) -> Iterator[Part]:
-    """比較値, a group of their own with counts of their own."""
-    if told:
-        yield say(line(Bold("比較値"), f"　{_counts(preview.compared)}（承認は要りません）"))
-        yield say(*(compared_line(each) for each in told))
-
-
-def compared_line(each: Compared) -> Line:
-    """`→ 1-1b 名前 県平均（R5）8人 → 9人`, or what is wrong and where."""
-    what: list[Span] = [f"{_MARKS[each.state]} {each.state} "]
-    what += [Code(each.indicator), f" {each.name}　"] if each.indicator else []
-    what += [f"{called(each)} "] if each.place else []
-    if each.state is not RowState.WRONG:
-        return line(*what, Bold(each.said))
-    where: list[Span] = [Code(each.address), " "] if each.address else []
-    return line(*what, *where, *_said(" ".join(each.why)))
-
-
-def _counts(rows: Iterable[Judged | Compared]) -> str:
-    found = Counter(each.state for each in rows)
-    order = (RowState.NEW, RowState.CHANGED, RowState.ODD, RowState.WRONG, *_QUIET)
-    return "・".join(f"{state} {found[state]}件" for state in order if found[state])
+def _told(preview: SheetPreview) -> tuple[Judged | Beside, ...]:
+    """Rows told one by one, those to be mended first; then what stands on the other pages."""
+    rows = (each for state in MARKS for each in preview.of(state))
+    return (*rows, *in_order(preview.compared), *in_order(preview.efforts))
 
 
 def _groups(told: tuple[Judged, ...]) -> Iterator[Part]:
-    for state, mark in _MARKS.items():
+    for state, mark in MARKS.items():
         rows = [each for each in told if each.state is state]
         if rows:
             yield say(line(Bold(f"{mark} {state}"), f"　{_HEADS[state]}"))
@@ -128,17 +102,11 @@ def row_lines(judged: Judged) -> Iterator[Line]:
     what: list[Span] = [Code(judged.indicator), f" {judged.name}　"] if judged.indicator else []
     if judged.state is RowState.WRONG:
         where: list[Span] = [Code(judged.address), " "] if judged.address else []
-        yield line(*what, *where, *_said(" ".join(judged.why)))
+        yield line(*what, *where, *said(" ".join(judged.why)))
         return
     yield line(*what, Bold(judged.said))
     for why in judged.why:
-        yield line("　", *_said(why))
-
-
-def _said(why: str) -> Line:
-    """A sentence that may quote what somebody typed: it calls nobody."""
-    spans = sentence(one_line(why))
-    return line(*(f"<@{s.text}>" if isinstance(s, Mention) else s for s in spans))
+        yield line("　", *said(why))
 
 
 def _unmoved(preview: SheetPreview) -> Iterator[Part]:
@@ -147,10 +115,8 @@ def _unmoved(preview: SheetPreview) -> Iterator[Part]:
         if rows:
             codes = " ".join(each.indicator for each in rows)
             yield quiet(line(f"{state}（提出しません）: {codes}"))
-    same = [c.indicator for c in preview.compared if c.state is RowState.UNCHANGED]
-    if same:
-        codes = " ".join(dict.fromkeys(same))
-        yield quiet(line(f"比較値 変更なし {len(same)}件: {codes}"))
+    yield from unmoved("比較値", preview.compared)
+    yield from unmoved("取組内容", preview.efforts)
     cleared = [each for each in preview.of(RowState.BLANK) if each.why]
     if cleared:
         codes = " ".join(each.indicator for each in cleared)
@@ -160,15 +126,15 @@ def _unmoved(preview: SheetPreview) -> Iterator[Part]:
 def _what_next(preview: SheetPreview) -> str:
     if preview.good or preview.of(RowState.ODD):
         return "まだ登録されていません。提出すると企画担当の承認を待ちます。"
-    if preview.to_record:
-        return "まだ登録されていません。比較値は提出するとすぐに記録されます。"
-    if preview.of(RowState.WRONG) or any(c.state is RowState.WRONG for c in preview.compared):
+    if preview.to_record or preview.to_write:
+        return "まだ登録されていません。提出するとすぐに記録されます。"
+    if any(each.state is RowState.WRONG for each in _told(preview)):
         return "提出できる行がありません。直したファイルをもう一度送ってください。"
     return "変更はありません。何も登録されていません。"
 
 
 def _buttons(preview: SheetPreview, draft: str) -> Part | None:
-    good = len(preview.good) + len(preview.to_record)
+    good = len(preview.good) + len(preview.to_record) + len(preview.to_write)
     odd = len(preview.of(RowState.ODD))
     buttons = []
     if good:

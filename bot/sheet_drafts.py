@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from answers.sheet_comparing import Compared
+from answers.sheet_efforts import Reflected
 from answers.sheet_preview import SheetPreview
 from answers.sheet_rows import Judged, RowState
 from bot.proposals import as_draft, from_draft
+from store.efforts import Written
 from store.errors import Stale
 
 
@@ -33,6 +35,7 @@ def as_payload(kept: SheetDraft) -> dict[str, Any]:
         "sample": shown.sample,
         "rows": [_row(each) for each in shown.rows],
         "compared": [_kept(each) for each in shown.compared],
+        "efforts": [asdict(each) for each in shown.efforts],
     }
 
 
@@ -46,6 +49,7 @@ def from_payload(payload: dict[str, Any]) -> SheetDraft:
         tuple(payload["notes"]),
         payload["sample"],
         tuple(_compared(each) for each in payload.get("compared", ())),
+        tuple(_reflected(each) for each in payload.get("efforts", ())),
     )
     return SheetDraft(payload["sheet"], payload["seen"], shown)
 
@@ -78,3 +82,8 @@ def _compared(kept: dict[str, Any]) -> Compared:
     values = {series or None: Decimal(value) for series, value in kept["values"].items()}
     why = tuple(kept["why"])
     return Compared(**{**kept, "state": RowState(kept["state"]), "values": values, "why": why})
+
+
+def _reflected(kept: dict[str, Any]) -> Reflected:
+    state, why, written = RowState(kept["state"]), tuple(kept["why"]), Written(**kept["written"])
+    return Reflected(**{**kept, "state": state, "why": why, "written": written})

@@ -11,6 +11,7 @@ from bot.acting import refuse_outsiders
 from bot.desk import Desk
 from bot.sheet_comparing import record_compared
 from bot.sheet_drafts import SheetDraft, from_payload
+from bot.sheet_efforts import write_efforts
 from bot.sheet_reading import refuse_for
 from store import drafts, sheets, submissions
 from store.acts import By, record
@@ -48,9 +49,10 @@ def submit_sheet(desk: Desk, user: str, team: str | None, draft: str, *, with_od
     issued = sheets.sheet(desk.db, kept.sheet)
     plan = issued.plan if issued else ""
     compared = record_compared(desk, by, person, plan, kept.preview.to_record)
+    wrote = write_efforts(desk, by, person, issued, kept.preview.to_write) if issued else ([], [])
     left = 0 if with_odd else len(kept.preview.of(RowState.ODD))
     return sheet_messages.receipt(
-        kept.preview, taken, (*lapsed, *same), left, made, *compared
+        kept.preview, taken, (*lapsed, *same), left, made, *compared, *wrote
     ).message
 
 

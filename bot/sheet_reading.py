@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from answers.propose import check_collection
 from answers.sheet_comparing import judge_compared
+from answers.sheet_efforts import judge_efforts
 from answers.sheet_preview import SheetPreview
 from answers.sheet_rows import Refuse, judge_rows, missing_rows
 from bot import rounds
@@ -13,7 +14,7 @@ from bot.desk import Desk
 from bot.sheet_drafts import SheetDraft
 from reports.sheet.filled import Filled, UnreadableSheet
 from reports.sheet.form import checksum
-from store import comparisons, departments, directory, sheets, submissions
+from store import comparisons, departments, directory, remarks, sheets, submissions
 from store.acts import By
 from store.fiscal import era
 from store.people import Act, Who, permit_entry, refusal
@@ -50,7 +51,14 @@ def read_against(desk: Desk, by: By, person: Who, filled: Filled) -> SheetDraft:
         (*_by_proxy(person, seen), *_notes(desk, issued, filled)),
         seen.sample,
         judge_compared(
-            filled, seen, comparisons.by_indicator(desk.db, plan.id), _refuse_to_describe(person)
+            filled, seen, comparisons.by_indicator(desk.db, plan.id), _refuse(person, Act.DESCRIBE)
+        ),
+        judge_efforts(
+            filled,
+            seen,
+            remarks.efforts(desk.db, plan.id, issued.collection),
+            remarks.efforts(desk.db, plan.id, issued.collection, issued.at),
+            _refuse(person, Act.REFLECT),
         ),
     )
     return SheetDraft(issued.id, submissions.newest_number(desk.db), preview)
@@ -88,12 +96,12 @@ def refuse_for(desk: Desk, person: Who, issued: Sheet) -> Refuse:
     return why
 
 
-def _refuse_to_describe(person: Who) -> Refuse:
-    """Why `person` may not enter comparisons of an indicator now; None where they may."""
+def _refuse(person: Who, act: Act) -> Refuse:
+    """Why `person` may not do this to an indicator now; None where they may."""
 
     def why(standing: Standing) -> str | None:
-        allowed = person.may(Act.DESCRIBE, standing.department)
-        return None if allowed else refusal(person, Act.DESCRIBE)
+        allowed = person.may(act, standing.department)
+        return None if allowed else refusal(person, act)
 
     return why
 

@@ -13,7 +13,7 @@ from answers.sheet_form import sheet_form
 from bot.desk import FAILURES, Desk
 from bot.downloads import TIMEOUT_SECONDS
 from reports.sheet.writing import write_sheet
-from store import comparisons, departments, directory, sheets
+from store import comparisons, departments, directory, remarks, sheets
 from store.db import writing
 from store.sheets import Sheet, indicators_of
 from store.standing import outlook
@@ -49,7 +49,8 @@ def sheet_bytes(desk: Desk, issued: Sheet) -> bytes:
     asked = [names.get(user, user) for user in departments.planners(desk.db)]
     called = names.get(issued.department, issued.department)
     held = comparisons.by_indicator(desk.db, plan.id)
-    return write_sheet(sheet_form(issued, seen, called, asked, held))
+    written = remarks.efforts(desk.db, plan.id, issued.collection, issued.at)
+    return write_sheet(sheet_form(issued, seen, called, asked, held, written))
 
 
 def _is_shared(client: WebClient, file: str) -> bool:

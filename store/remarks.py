@@ -105,14 +105,17 @@ def body_name(body: Body, labels: Labels) -> str:
     return labels.executive_meeting if body == "executive_meeting" else labels.panel
 
 
-def efforts(db: Database, plan: str, collection: int) -> Mapping[Subject, Effort]:
-    """What was written about a collection and holds, by indicator and goal."""
+def efforts(
+    db: Database, plan: str, collection: int, until: str | None = None
+) -> Mapping[Subject, Effort]:
+    """What was written about a collection and holds, or held at a moment, by indicator and goal."""
     found = rows(
         db,
         """SELECT * FROM efforts WHERE id IN (
-             SELECT max(id) FROM efforts WHERE plan = ? AND collection = ? GROUP BY kind, subject)
+             SELECT max(id) FROM efforts WHERE plan = ?1 AND collection = ?2
+               AND (?3 IS NULL OR at <= ?3) GROUP BY kind, subject)
            AND coalesce(work, factors, direction) IS NOT NULL ORDER BY id""",
-        [plan, collection],
+        [plan, collection, until],
     )
     return {made.subject: made for made in map(_effort, found)}
 

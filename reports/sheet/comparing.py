@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from reports.sheet.form import COMPARED_COLUMNS, Column, ComparedRow, SheetForm
-from reports.sheet.looks import LINE_POINTS, Looks, height
+from reports.sheet.looks import LINE_POINTS, Looks, above, height
 
 TITLE = "比較値（全国・県・近隣市など）"
 HOW = (
@@ -22,11 +22,7 @@ ONLY_FREE = frozenset({"code", "series", "place"})
 
 def write_compared(page: Worksheet, form: SheetForm, looks: Looks) -> None:
     """Fill the page with the form's `compared`, below their headings in row `TOP` (from 0)."""
-    page.write_string(0, 1, TITLE, looks.title)
-    page.set_row(0, 24)
-    page.merge_range(1, 1, 1, LAST, "", looks.line)
-    page.write_string(1, 1, HOW, looks.line)
-    page.set_row(1, height([(HOW, sum(c.width for c in COMPARED_COLUMNS[1:]))]))
+    above(page, looks, TITLE, HOW, COMPARED_COLUMNS)
     for n, column in enumerate(COMPARED_COLUMNS):
         page.set_column(n, n, column.width, None, {"hidden": n == 0})
         look = looks.input_heading if column.key in ALWAYS else looks.heading

@@ -21,6 +21,8 @@ from reports.sheet.cells import read_cell
 from reports.sheet.form import (
     COMPARED_ID,
     COMPARED_READ,
+    EFFORT_ID,
+    EFFORT_READ,
     HEADING_WITHIN,
     ID,
     INPUTS,
@@ -47,10 +49,12 @@ class _Table:
 
 
 _REPORTED, _COMPARED = _Table(ID, INPUTS), _Table(COMPARED_ID, COMPARED_READ)
+_EFFORTS = _Table(EFFORT_ID, EFFORT_READ)
 
 
 def examine(data: bytes) -> dict[str, Any]:
-    """The sheet as JSON: `{"meta": {…}, "rows": [{"number", "key", "cells"}], "compared": […]}`.
+    """The sheet as JSON: `{"meta": {…}, "rows": [{"number", "key", "cells"}], "compared": […],
+    "efforts": […]}`; what an older sheet lacks is empty.
 
     Raises Refused for a file that is not taken; whatever else is wrong with a file comes out of
     openpyxl as any exception at all.
@@ -65,7 +69,9 @@ def examine(data: bytes) -> dict[str, Any]:
             rows = _read(book, data, _REPORTED)
             if rows is None:
                 raise Refused("no_table")
-            return {"meta": meta, "rows": rows, "compared": _read(book, data, _COMPARED) or []}
+            beside = {"compared": _COMPARED, "efforts": _EFFORTS}
+            read = {name: _read(book, data, table) or [] for name, table in beside.items()}
+            return {"meta": meta, "rows": rows, **read}
         finally:
             book.close()
 

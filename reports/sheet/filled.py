@@ -35,18 +35,20 @@ class FilledRow:
 class Filled:
     """What a file says: the lines of its hidden `_meta`, and its rows in the file's order.
 
-    `compared` are the rows of the page of comparisons, which an older sheet lacks.
+    `compared` are the rows of the page of comparisons, `efforts` those of what was done; an older
+    sheet lacks them.
     """
 
     meta: Mapping[str, str]
     rows: tuple[FilledRow, ...] = field(default=())
     compared: tuple[FilledRow, ...] = ()
+    efforts: tuple[FilledRow, ...] = ()
 
 
 def as_filled(found: Mapping[str, Any]) -> Filled:
     """From the JSON of the reading process."""
-    rows, compared = (tuple(map(_row, found[table])) for table in ("rows", "compared"))
-    return Filled(found["meta"], rows, compared)
+    tables = (tuple(map(_row, found[table])) for table in ("rows", "compared", "efforts"))
+    return Filled(found["meta"], *tables)
 
 
 def _row(found: Mapping[str, Any]) -> FilledRow:

@@ -68,6 +68,18 @@ COMPARED_COLUMNS = (
 COMPARED_READ = tuple(c for c in COMPARED_COLUMNS if c.key not in {"id", "name"})
 FREE = "free:"
 
+EFFORTS = "取組内容"
+EFFORT_ID = Column("id", "kpibot:effort", 10)
+EFFORT_COLUMNS = (
+    EFFORT_ID,
+    Column("code", "番号", 8),
+    Column("name", "指標名", 34),
+    Column("work", "取組内容", 60, most=1000),
+    Column("factors", "要因・課題", 60, most=1000),
+    Column("direction", "今後の方向性", 14, most=40),
+)
+EFFORT_READ = tuple(c for c in EFFORT_COLUMNS if c.typed_in)
+
 
 @dataclass(frozen=True)
 class SheetRow:
@@ -118,8 +130,23 @@ class ComparedRow:
 
 
 @dataclass(frozen=True)
+class EffortRow:
+    """What was done for an indicator and how it goes on; `key` is the indicator's id."""
+
+    key: str
+    code: str
+    name: str
+    work: str = ""
+    factors: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
 class SheetForm:
-    """A whole sheet. `facts` are the labelled lines above the table, `periods` what データ年 offers."""
+    """A whole sheet. `facts` are the labelled lines above the table, `periods` what データ年 offers.
+
+    `directions` are the words that 今後の方向性 offers on the page of `efforts`.
+    """
 
     sheet: str
     version: int
@@ -134,6 +161,8 @@ class SheetForm:
     periods: tuple[str, ...]
     guide: tuple[tuple[str, str], ...]
     compared: tuple[ComparedRow, ...] = ()
+    efforts: tuple[EffortRow, ...] = ()
+    directions: tuple[str, ...] = ()
 
 
 def compared_key(code: str, series: str, place: str) -> str:

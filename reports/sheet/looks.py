@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
+
+from reports.sheet.form import Column
 
 FONT = "BIZ UDPゴシック"
 INPUT = "#FFF8DC"
@@ -73,6 +75,15 @@ class Looks:
 
 
 _BOXED = {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "vcenter"}
+
+
+def above(page: Any, looks: Looks, title: str, how: str, columns: Sequence[Column]) -> None:
+    """The title of a page in its first row, and below it, as wide as the table, how to fill it in."""
+    page.write_string(0, 1, title, looks.title)
+    page.set_row(0, 24)
+    page.merge_range(1, 1, 1, len(columns) - 1, "", looks.line)
+    page.write_string(1, 1, how, looks.line)
+    page.set_row(1, height([(how, sum(c.width for c in columns[1:]))]))
 
 
 def height(words: Iterable[tuple[str, float]]) -> float:

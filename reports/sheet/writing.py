@@ -13,10 +13,11 @@ from typing import Any
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reports.sheet import comparing
+from reports.sheet import comparing, reflecting
 from reports.sheet.form import (
     COLUMNS,
     COMPARED,
+    EFFORTS,
     GUIDE,
     META,
     Column,
@@ -50,6 +51,8 @@ def write_sheet(form: SheetForm) -> bytes:
         book.set_properties({"title": form.title, "created": made})
         looks = Looks(book)
         _table(book.add_worksheet(f"{era(form.collection)}照会様式"), form, looks)
+        if form.efforts:
+            _efforts(book.add_worksheet(EFFORTS), form, looks)
         if form.compared:
             _compared(book.add_worksheet(COMPARED), form, looks)
         _guide(book.add_worksheet(GUIDE), form, looks)
@@ -79,6 +82,12 @@ def _table(page: Worksheet, form: SheetForm, looks: Looks) -> None:
 def _compared(page: Worksheet, form: SheetForm, looks: Looks) -> None:
     comparing.write_compared(page, form, looks)
     _on_paper(page, form, comparing.TOP, (comparing.TOP + len(form.compared), comparing.LAST))
+    page.protect("", MAY)
+
+
+def _efforts(page: Worksheet, form: SheetForm, looks: Looks) -> None:
+    reflecting.write_efforts(page, form, looks)
+    _on_paper(page, form, reflecting.TOP, (reflecting.TOP + len(form.efforts), reflecting.LAST))
     page.protect("", MAY)
 
 
