@@ -163,14 +163,16 @@ def read_reason(sent: Mapping[str, Any]) -> str | None:
     return readable(typed(sent["state"]["values"], WHY))
 
 
-def cycle_view(page: Content, notes: Iterable[str] = ()) -> dict[str, Any]:
+def cycle_view(
+    page: Content, notes: Iterable[str] = (), title: str = "年間サイクル"
+) -> dict[str, Any]:
     """The page as what a form becomes: without buttons, with what was done first."""
     said = [line(note) for note in notes]
     first = say(*said).blocks if said else ()
     blocks = [{k: v for k, v in b.items() if k != "accessory"} for b in page.blocks]
     shown = [each for each in blocks if each["type"] != "actions"]
     return {
-        **view("done", "年間サイクル", None, [*first, *shown], close="閉じる"),
+        **view("done", title, None, [*first, *shown], close="閉じる"),
         "clear_on_close": True,
     }
 

@@ -15,7 +15,12 @@ from answers.spans import Bold, line, mrkdwn, spoken
 
 WORD = "予定"
 TRY, PAUSE, RESUME = "speech:try", "speech:pause", "speech:resume"
-KINDS: Mapping[str, str] = {"digest": "週報", "reminder": "督促", "nudge": "承認などのお願い"}
+KINDS: Mapping[str, str] = {
+    "digest": "週報",
+    "reminder": "督促",
+    "nudge": "承認などのお願い",
+    "news": "値・判定のお知らせ",
+}
 CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 MOST_EACH = 5
 MOST_NAMED = 4

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from store.documented import is_published
-from store.judge import Grade, grades_of
+from store.judge import Grade, Verdict, grades_of
 from store.judging.pace import PACES
 from store.plan import Plan
 from store.spelling import key
@@ -102,6 +102,13 @@ def statuses_of(standing: Standing, plan: Plan) -> frozenset[str]:
 def marked_state(state: State) -> str:
     """… 未提出, – 統計公表待ち."""
     return f"{STATE_MARKS[state]} {state.value}"
+
+
+def marked_grade(verdict: Verdict) -> str:
+    """● 達成, or why nothing is judged: – 目標の記載なし."""
+    if verdict.grade is None:
+        return f"– {verdict.why or UNJUDGED}"
+    return f"{verdict.grade.mark} {verdict.grade.label}"
 
 
 def grade_counts(standings: Iterable[Standing], plan: Plan) -> str:

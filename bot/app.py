@@ -25,7 +25,7 @@ from websocket import WebSocketException
 from bot import sheet_work
 from bot.desk import FAILURES, Desk
 from bot.door import failed
-from bot.listeners import following, listen
+from bot.listeners import closed_channels, listen
 from schedules.scheduler import Speaker
 from store import drafts, inbox, sheets
 from store.db import writing
@@ -104,7 +104,7 @@ class Bot:
     def tidy(self) -> None:
         """Nightly: learn of people anew, drop keys and drafts that nobody can come back for."""
         self.learn_people()
-        following.leave_closed_channels(self.desk)
+        closed_channels.leave_closed_channels(self.desk)
         now = self.desk.now()
         with writing(self.desk.db):
             inbox.forget(self.desk.db, now - KEEP_KEYS)

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from answers import preview
 from answers.content import Content
-from bot import following, telling
+from bot import telling
+from schedules.changes.telling import notice
 from store import confirming, departments, locks, shelf, submissions
 from store.acts import By
 from store.departments import Department
@@ -172,11 +173,15 @@ def _replaced(db: Database, by: By, older: Sequence[Submission]) -> None:
 
 
 def decided(db: Database, by: By, found: Sequence[Submission]) -> None:
-    """Say what became of these: in their requests, to submitters and departments, to followers."""
+    """Say what became of these: in their requests, to submitters and departments.
+
+    What changed is told to followers and channels at the end of the hour.
+    """
     telling.settled(db, by, found)
     telling.outcomes(db, by, found)
-    approved = [each for each in found if each.decision and each.decision.kind == "approve"]
-    following.tell_followers(db, by, telling.seen(db, approved, by.at.date()))
+    approvals = [s.decision.id for s in found if s.decision and s.decision.kind == "approve"]
+    if approvals:
+        notice(db, min(approvals) - 1, by.at)
 
 
 def refuse_closed(db: Database, person: Who, proposal: Proposal) -> None:

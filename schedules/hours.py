@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from store.fiscal import TOKYO
+from store.quiet import Quiet
 from store.workdays import is_working_day, on_or_after
 
 HOUR = time(9, tzinfo=TOKYO)
@@ -25,6 +27,15 @@ def next_speaking(now: datetime) -> datetime:
     here = now.astimezone(TOKYO)
     day = here.date() if here.hour < FIRST_HOUR else here.date() + timedelta(days=1)
     return datetime.combine(on_or_after(day), time(FIRST_HOUR, tzinfo=TOKYO))
+
+
+def next_speaking_but(now: datetime, quiet: Iterable[Quiet]) -> datetime:
+    """The same, and in none of these quiet periods."""
+    periods, moment = tuple(quiet), next_speaking(now)
+    while any(period.covers(moment.astimezone(TOKYO).date()) for period in periods):
+        day = moment.astimezone(TOKYO).date() + timedelta(days=1)
+        moment = next_speaking(datetime.combine(day, time(FIRST_HOUR, tzinfo=TOKYO)))
+    return moment
 
 
 def moments_between(since: datetime, now: datetime) -> bool:

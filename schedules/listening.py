@@ -18,6 +18,7 @@ import structlog
 from sqlite_utils import Database
 
 from schedules import memory
+from schedules.changes.telling import tell_changes
 from schedules.due import Occasion
 from schedules.hours import moments_between, speaking
 from schedules.occasions import occasions
@@ -42,9 +43,11 @@ def take_up(db: Database, slack: Slack, now: datetime, maker: Maker = make) -> l
     """Put every message that fell due since the last time into the outbox; the keys that are new.
 
     All of it is one transaction with the moment up to which it was taken up. Reminders that stand
-    already are changed where a department has done all, whatever the hour.
+    already are changed where a department has done all, whatever the hour. Changed values are told
+    of when their hour is over.
     """
-    return settle(db, now) + _take_up(db, slack, now, maker)
+    told = settle(db, now) + tell_changes(db, now, lambda: _clocks_agree(db, slack, now))
+    return told + _take_up(db, slack, now, maker)
 
 
 def _take_up(db: Database, slack: Slack, now: datetime, maker: Maker) -> list[str]:

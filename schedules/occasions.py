@@ -39,6 +39,7 @@ from schedules.reminding_days import (
 from store.fiscal import TOKYO
 from store.workdays import add_working_days, on_or_after
 
+NEWS = "news:"
 FURTHEST_BACK = timedelta(days=366)
 _DAILY_KEY = re.compile(r"(?:remind|nudge):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
 _ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited"})
@@ -65,10 +66,13 @@ def occasions(scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
 def may_go(key: str, now: float) -> float:
     """The moment (epoch) from which a message of the outbox may go out; Lapsed when it is too late.
 
-    Digests and reminders keep their hours even when Slack was down at the time; whatever answers an
-    act of a person may always go.
+    Digests and reminders keep their hours even when Slack was down at the time, and so does what is
+    told of changed values, for which it is never too late; whatever answers an act of a person may
+    always go.
     """
     moment = datetime.fromtimestamp(now, TOKYO)
+    if key.startswith(NEWS):
+        return next_speaking(moment).timestamp()
     due = due_of(key)
     if due is None:
         return now

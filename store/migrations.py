@@ -16,6 +16,7 @@ from store.schema import (
     follows,
     handovers,
     homes,
+    news,
     publications,
     reasons,
     remarks,
@@ -118,6 +119,12 @@ def make_stages(db: Database) -> None:
 def make_snoozes(db: Database) -> None:
     """Reminders held back, and what was told in which."""
     _make(db, snoozes.TABLES)
+
+
+@migrations(name="032-news-hours")
+def make_news_hours(db: Database) -> None:
+    """Hours within which changed values are gathered."""
+    _make(db, news.TABLES)
 
 
 @migrations(name="040-remarks")

@@ -9,6 +9,7 @@ from bot.admin import (
     comparisons,
     cycle,
     ledger,
+    news,
     opinions,
     people,
     planned,
@@ -39,5 +40,11 @@ PAGES: tuple[Page, ...] = (
     Page("意見", "会議で出た意見と対応（例: 意見 未対応 R6）", opinions.page, ("対応",)),
     Page("サイクル", "年間の予定の日付と段階（例: サイクル R6）", cycle.page, ("日程",)),
     Page("予定", "これから自動で送るものを見る・試す・止める", planned.page, ("配信",)),
+    Page(
+        "お知らせ",
+        "判定が変わったとき・段階が完了したときに送るチャンネル",
+        news.page,
+        ("通知",),
+    ),
     Page("履歴", "だれが・いつ・何を・なぜ。絞り込み、CSV", ledger.page, ("監査", "記録")),
 )

@@ -8,9 +8,11 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from answers.planned import KINDS, TRIAL, Planned, planned_page, tried
+from bot.admin import changes
 from bot.admin.page import Request
 from bot.desk import Desk
 from schedules.due import Occasion
+from schedules.occasions import NEWS
 from schedules.scene import read_stage
 from schedules.sections import make
 from schedules.upcoming import DAYS, find, upcoming
@@ -32,6 +34,7 @@ def shown(db: Database, now: datetime) -> Content:
     stage = read_stage(db, now.date())
     ahead = upcoming(stage.scene, now) if stage else []
     found = [Planned(c.key, c.kind, c.title, c.due, c.audiences, c.why) for c in ahead]
+    found += changes.planned(db, now)
     return planned_page(found, settings.paused(db), _names(db, now), DAYS)
 
 
@@ -42,15 +45,12 @@ def try_on(db: Database, by: By, person: Who, key: str) -> bool:
     be nothing to say. Raises Stale when no such message lies ahead.
     """
     permit(by, person, Act.ADMINISTER, "speech:try")
-    occasion = _ahead(db, by.at, key)
-    stage = read_stage(db, occasion.due.date())
-    made = make(db, stage, occasion) if stage else None
-    if made is None:
+    title, due, content = _made(db, by.at, key)
+    if content is None:
         return False
-    told = tried(made.content, occasion.title, occasion.due)
+    told = tried(content, title, due)
     own = f"trial:{by.at:%Y%m%dT%H%M%S}:{by.actor}:{key}"
-    title = f"（{TRIAL}）{occasion.title}"
-    outbox.enqueue(db, own, by.actor, title, told.message, by.at.timestamp())
+    outbox.enqueue(db, own, by.actor, f"（{TRIAL}）{title}", told.message, by.at.timestamp())
     return True
 
 
@@ -60,6 +60,19 @@ def turn(db: Database, by: By, person: Who, kind: str, on: bool) -> None:
     if kind not in KINDS:
         raise Stale(GONE)
     (settings.resume if on else settings.pause)(db, by, kind)
+
+
+def _made(db: Database, now: datetime, key: str) -> tuple[str, datetime, Content | None]:
+    """A message that lies ahead: its title, when it is due, and what it would say then."""
+    if key.startswith(NEWS):
+        found = next((each for each in changes.planned(db, now) if each.key == key), None)
+        if found is None:
+            raise Stale(GONE)
+        return found.title, found.due, changes.content(db, now, key)
+    occasion = _ahead(db, now, key)
+    stage = read_stage(db, occasion.due.date())
+    made = make(db, stage, occasion) if stage else None
+    return occasion.title, occasion.due, made.content if made else None
 
 
 def _ahead(db: Database, now: datetime, key: str) -> Occasion:

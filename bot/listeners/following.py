@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, Respond
 
 from answers import preview
@@ -17,15 +16,13 @@ from bot import following
 from bot.acting import act_once, click_key, met_user, refused_once
 from bot.channels import Closed, asked_in, why_closed
 from bot.desk import Desk
+from schedules.changes.gathering import named
 from store import follows, outbox
 from store.acts import By, record
-from store.db import writing
 from store.errors import Stale
 from store.follows import Subject
 from store.inbox import Reply
 from store.people import Act, Who, permit
-
-log = structlog.get_logger()
 
 TITLE = "チャンネルでのフォロー"
 OLD = "このボタンは古いため使えません。もう一度 `/kpi` から開いてください。"
@@ -36,7 +33,6 @@ WHY_NOT: dict[Closed, str] = {
     "outsiders": "このチャンネルは組織の外と共有されているため、お知らせを投稿できません。",
     "not now": "このチャンネルを確認できませんでした。少し待ってからもう一度お試しください。",
 }
-NO_LONGER_HERE = "チャンネルが組織の外と共有された、または kpibot が参加していないため"
 
 
 @dataclass(frozen=True)
@@ -87,26 +83,6 @@ def stop(
     instead = bool(container.get("is_ephemeral"))
     told = left.message
     desk.after(lambda: respond(response_type="ephemeral", replace_original=instead, **told))
-
-
-def shared_with_outsiders(desk: Desk, event: dict[str, Any]) -> None:
-    """A channel was opened to another organisation: nothing is told there any more."""
-    _end_all(desk, event["channel"])
-
-
-def leave_closed_channels(desk: Desk) -> None:
-    """Nightly: whatever a channel follows in which nothing may be posted any more ends."""
-    for channel in follows.channels(desk.db):
-        if why_closed(desk, channel) in {"not there", "outsiders"}:
-            _end_all(desk, channel)
-
-
-def _end_all(desk: Desk, channel: str) -> None:
-    by = desk.by("shell:kpibot", "event", NO_LONGER_HERE)
-    with writing(desk.db):
-        count = follows.end_all(desk.db, by, channel)
-    if count:
-        log.warning("follow.channel_closed", channel=channel, count=count)
 
 
 def _begin_here(desk: Desk, click: Click, respond: Respond) -> None:
@@ -161,7 +137,7 @@ def _named(desk: Desk, value: str) -> tuple[Verb, Followed]:
     if plan != current.id or kind not in follows.KINDS or verb not in set(Verb):
         raise Stale(OLD)
     subject: Subject = (follows.KINDS[kind], name)
-    found = following.named(desk.db, current, [subject], desk.today)
+    found = named(desk.db, current, [subject], desk.today)
     if not found:
         raise Stale(OLD)
     return Verb(verb), found[0]

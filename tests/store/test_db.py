@@ -47,6 +47,7 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "012-reasons",
         "020-stages",
         "021-snoozes",
+        "032-news-hours",
         "040-remarks",
         "044-publications",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from answers.follow import FOLLOW, FOLLOWING, HERE, NOT_TO_ME, STOP, TO_ME
@@ -34,12 +36,12 @@ def makes_follow(person: Person, words: str, channel: str = "C0STAFF") -> Json:
 
 
 def approve(office: Office, value: str) -> None:
-    """U0CHILD submits 1-1b, U0PLANNER approves it."""
+    """U0CHILD submits 1-1b, U0PLANNER approves it; an hour passes."""
     child, planner = office.person("U0CHILD"), office.person("U0PLANNER")
     child.clicks("提出", child.submits(f"1-1b R6 {value}").message)
     office.settles()
     planner.approves(planner.inbox("承認のお願い")[-1])
-    office.settles()
+    office.at((office.now + timedelta(minutes=61)).isoformat())
 
 
 def told_in(office: Office, channel: str) -> list[Json]:
@@ -55,10 +57,10 @@ def test_a_follower_hears_of_a_new_value_once(office: Office, staff: Person, wor
     before = office.approved(2023)
     approve(office, "12人")
     (told,) = staff.inbox(NEWS)
-    assert f"R6実績 {before}人 → 12人" in told["text"]
+    assert f"R6実績 {before}人（R5） → 12人" in told["text"]
     assert "▲ 向上" in told["text"]
     assert office.refused_by_slack() == []
-    (key,) = office.rows("SELECT key FROM outbox WHERE key LIKE 'follow:%'")
+    (key,) = office.rows("SELECT key FROM outbox WHERE key LIKE 'news:%'")
     assert key["key"].endswith(":U0STAFF")
 
 
@@ -208,7 +210,7 @@ def test_nothing_is_told_before_approval_or_when_the_value_stays(
     follows(staff, "1-1b")
     child.clicks("提出", child.submits("1-1b R6 12人").message)
     office.settles()
-    assert office.rows("SELECT 1 FROM outbox WHERE key LIKE 'follow:%'") == []
+    assert office.rows("SELECT 1 FROM outbox WHERE key LIKE 'news:%'") == []
     approve(office, "12人 県の公表値")
     approve(office, "12人 市の集計")
     assert len(staff.inbox(NEWS)) == 1
@@ -224,7 +226,7 @@ def test_who_stops_or_leaves_hears_no_more(office: Office, staff: Person) -> Non
     assert FOLLOW in labels_of(staff.asks("1-1b").message)
     office.hands.do("user", user="U0TRADE", deleted=True)
     approve(office, "12人")
-    assert office.rows("SELECT 1 FROM outbox WHERE key LIKE 'follow:%'") == []
+    assert office.rows("SELECT 1 FROM outbox WHERE key LIKE 'news:%'") == []
 
 
 def test_a_click_that_comes_twice_is_one_choice(office: Office, staff: Person) -> None:

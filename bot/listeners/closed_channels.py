@@ -1,0 +1,40 @@
+"""Channels in which nothing may be posted any more: what they follow and are told of ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from bot.channels import Closed, why_closed
+from bot.desk import Desk
+from store import follows, news_channels
+from store.db import writing
+
+log = structlog.get_logger()
+
+NO_LONGER_HERE = "チャンネルが組織の外と共有された、または kpibot が参加していないため"
+
+
+def shared_with_outsiders(desk: Desk, event: dict[str, Any]) -> None:
+    """A channel was opened to another organisation: nothing is told there any more."""
+    _end_all(desk, event["channel"], "outsiders")
+
+
+def leave_closed_channels(desk: Desk) -> None:
+    """Nightly: whatever a channel hears in which nothing may be posted any more ends."""
+    told = (each.channel for each in news_channels.channels(desk.db) if each.on)
+    for channel in dict.fromkeys((*follows.channels(desk.db), *told)):
+        closed = why_closed(desk, channel)
+        if closed in {"not there", "outsiders"}:
+            _end_all(desk, channel, closed)
+
+
+def _end_all(desk: Desk, channel: str, closed: Closed) -> None:
+    """Where planners want outsiders to read along, being shared ends nothing that they chose."""
+    by = desk.by("shell:kpibot", "event", NO_LONGER_HERE)
+    with writing(desk.db):
+        count = follows.end_all(desk.db, by, channel)
+        off = news_channels.turn_off(desk.db, by, channel, unless_outsiders=closed == "outsiders")
+    if count or off:
+        log.warning("channel.closed", channel=channel, followings=count, news=off)
