@@ -50,7 +50,7 @@ def enter_form(
     blocks = [
         *([] if held else [_years(years)]),
         _bodies(plan, held),
-        _day(HELD_ON, "会議の日", held.held_on.isoformat() if held else None, optional=False),
+        _day(HELD_ON, "会議の日", held.held_on.isoformat() if held else None),
         _subject(plan, held),
         text_field(
             TEXT,
@@ -62,7 +62,7 @@ def enter_form(
             optional=False,
         ),
         _owner(departments, held),
-        _day(DUE, "対応の期限", held.due.isoformat() if held and held.due else None, optional=True),
+        _day(DUE, "対応の期限", held.due.isoformat() if held and held.due else None),
         *([box_field(GONE, "取消", "この意見を取り消す（誤って入力したとき）")] if held else []),
     ]
     title = f"意見 #{held.number} を直す" if held else "意見を追加"
@@ -93,7 +93,9 @@ def read_enter(
     if not text:
         wrong[TEXT] = "意見を書いてください。"
     due = day(state, DUE)
-    if due and held_on and due < held_on:
+    if due is None:
+        wrong[DUE] = "いつまでに対応を書くかを選んでください。期限の前にお知らせします。"
+    elif held_on and due < held_on:
         wrong[DUE] = "期限が会議の日より前です。会議の日以後の日を選んでください。"
     if wrong or year is None or body is None or held_on is None or subject is None:
         raise BadForm(wrong)
@@ -160,11 +162,11 @@ def _bodies(plan: Plan, held: Opinion | None) -> Block:
     return field_of(BODY, "会議", select("chosen", "選ぶ", options, first))
 
 
-def _day(block: str, label: str, initial: str | None, *, optional: bool) -> Block:
+def _day(block: str, label: str, initial: str | None) -> Block:
     picker: Block = {"type": "datepicker", "action_id": "picked"}
     if initial:
         picker["initial_date"] = initial
-    return field_of(block, label, picker, optional=optional)
+    return field_of(block, label, picker)
 
 
 def _subject(plan: Plan, held: Opinion | None) -> Block:

@@ -11,7 +11,7 @@ from store.quiet import Quiet
 from store.snoozes import Snooze
 
 Kind = Literal["digest", "reminder", "nudge"]
-Matter = Literal["owed", "awaited", "confirm", "approve", "overdue"]
+Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Queue:
 class Scene:
     """What stands: the current collection, who listens, who owes, what waits for what.
 
-    The collection opens on a day, and asks for nothing that is late after `until`.
+    The collection opens on a day, and asks for nothing that is late after `until`. `opinions` are
+    whose answers are wanted by when (no department: the planning section), whatever the collection.
     """
 
     plan: str
@@ -62,6 +63,7 @@ class Scene:
     queues: tuple[Queue, ...] = ()
     quiet: tuple[Quiet, ...] = ()
     until: date = date.max
+    opinions: tuple[Debt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 - The digests (see `schedules.digests.occasions`).
 - One message a working day to each audience, at 09:00, of everything it is to be reminded of (see
   `schedules.reminding_days`): what a department owes, what waits for a statistic, what waits for
-  課長確認 or approval, and to planners what is a week overdue. It may be late within its day.
+  課長確認 or approval, to planners what is a week overdue, and which opinions want an answer. It
+  may be late within its day.
 
 Nothing is said outside the hours of `speaking` nor in quiet periods. All days and hours are those of
 Tokyo.
@@ -42,13 +43,14 @@ from store.workdays import add_working_days, on_or_after
 NEWS = "news:"
 FURTHEST_BACK = timedelta(days=366)
 _DAILY_KEY = re.compile(r"(?:remind|nudge):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
-_ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited"})
+_ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited", "answer"})
 _TITLES: dict[Matter, str] = {
     "owed": "提出のお願い",
     "awaited": "統計の公表月のお知らせ",
     "confirm": "課長確認のお願い（まとめ）",
     "approve": "承認のお願い（まとめ）",
     "overdue": "提出の遅れのお知らせ",
+    "answer": "意見への対応のお願い",
 }
 
 
@@ -101,6 +103,7 @@ def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
         *_awaited(scene, day),
         *_queued(scene, day),
         *_overdue(scene, day),
+        *_unanswered(scene, day),
     ):
         by_audience[audience].append(topic)
     for audience, topics in by_audience.items():
@@ -138,6 +141,13 @@ def _overdue(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
         if day >= scene.opens and _escalates(scene, day, debt):
             for planner in scene.planners:
                 yield planner, Topic("overdue", debt.department)
+
+
+def _unanswered(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
+    for debt in scene.opinions:
+        if reminds_on(day, debt.dues, debt.snooze):
+            for audience in debt.audiences:
+                yield audience, Topic("answer", debt.department, debt.name)
 
 
 def _escalates(scene: Scene, day: date, debt: Debt) -> bool:

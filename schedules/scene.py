@@ -11,15 +11,28 @@ from typing import Literal
 from sqlite_utils import Database
 
 from answers.content import Content
+from schedules import answering
 from schedules import waiting as trays
 from schedules.digests.digest import digest
 from schedules.due import Debt, Queue, Scene, Wait
 from schedules.news import newest_decision, news
 from schedules.waiting import Expected, Tray, expected, for_approval, for_leads
 from store import cycle as cycles
-from store import departments, directory, outbox, quiet, settings, shelf, snoozes, submissions
+from store import (
+    departments,
+    directory,
+    outbox,
+    quiet,
+    remarks,
+    settings,
+    shelf,
+    snoozes,
+    submissions,
+)
 from store.cycle import Cycle
 from store.departments import Department
+from store.plan import Plan
+from store.remarks import Opinion
 from store.snoozes import Snooze
 from store.standing import Outlook, outlook
 
@@ -36,7 +49,8 @@ class Made:
 class Stage:
     """The scene with what its messages are made of, as they stood at one moment.
 
-    `confirming` and `approving` are what waits for whom, `expected` the statistics waited for.
+    `confirming` and `approving` are what waits for whom, `expected` the statistics waited for,
+    `unanswered` the opinions by the department that is to answer.
     """
 
     scene: Scene
@@ -48,6 +62,7 @@ class Stage:
     expected: tuple[Expected, ...] = ()
     snoozes: Mapping[str, Snooze] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    unanswered: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
 
 
 def read_stage(db: Database, today: date) -> Stage | None:
@@ -61,17 +76,20 @@ def read_stage(db: Database, today: date) -> Stage | None:
     approving = tuple(for_approval(db, open_ones, today))
     statistics = tuple(expected(db, plan, known, today))
     held = snoozes.snoozes(db, plan.id, seen.cycle.collection)
+    owing = _unanswered(db, plan, known, today)
+    planners = trays.planners_today(db, today)
     scene = Scene(
         plan=plan.id,
         collection=seen.cycle.collection,
         opens=seen.cycle.opens,
         digest_channels=tuple(settings.digest_channels(db)),
         debts=_debts(db, seen, known, held),
-        planners=trays.planners_today(db, today),
+        planners=planners,
         waits=_waits(db, statistics, known, today),
         queues=(*_queues("confirm", confirming), *_queues("approve", approving)),
         quiet=quiet.quiet_periods(db),
         until=seen.cycle.publication,
+        opinions=_opinions(db, owing, known, planners, today),
     )
     return Stage(
         scene,
@@ -83,6 +101,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
         statistics,
         held,
         directory.names(db),
+        owing,
     )
 
 
@@ -125,6 +144,29 @@ def _waits(
         for d in known.values()
         if d.id in months
     )
+
+
+def _unanswered(
+    db: Database, plan: Plan, known: Mapping[str, Department], today: date
+) -> dict[str, tuple[Opinion, ...]]:
+    """The opinions that nobody has answered, by whose they are."""
+    found: dict[str, tuple[Opinion, ...]] = {}
+    for each in remarks.opinions_waiting(db, plan.id):
+        owner = answering.owner_of(db, each, known, today)
+        found[owner] = (*found.get(owner, ()), each)
+    return found
+
+
+def _opinions(
+    db: Database,
+    owing: Mapping[str, tuple[Opinion, ...]],
+    known: Mapping[str, Department],
+    planners: tuple[str, ...],
+    today: date,
+) -> tuple[Debt, ...]:
+    heard = {each: _audiences(db, known[each], today) for each in owing if each in known}
+    audiences = {answering.PLANNERS: planners, **heard}
+    return tuple(answering.debts(owing, known, audiences))
 
 
 def _queues(matter: Literal["confirm", "approve"], found: Iterable[Tray]) -> Iterator[Queue]:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from answers.layout import Part, compose, rule
+from schedules.answering import unanswered
 from schedules.due import Occasion, Topic
 from schedules.expecting import expecting
 from schedules.nudge import nudge
@@ -51,10 +52,13 @@ def _found(stage: Stage, audience: str, topics: Sequence[Topic], again: bool) ->
         yield _owed(stage, department, roomy, again)
     for topic in topics:
         if topic.matter == "awaited":
-            there = [e for e in stage.expected if e.department.id == topic.department]
-            yield expecting(stage.outlook.plan, there, stage.outlook.today)
+            months = [e for e in stage.expected if e.department.id == topic.department]
+            yield expecting(stage.outlook.plan, months, stage.outlook.today)
         elif topic.matter in {"confirm", "approve"}:
             yield _waiting(stage, audience, topic)
+        elif topic.matter == "answer":
+            there = stage.unanswered.get(topic.department, ())
+            yield unanswered(stage.outlook.plan, there, stage.outlook.today)
     late = [topic.department for topic in topics if topic.matter == "overdue"]
     yield overdue(stage.outlook, [stage.known[each] for each in late if each in stage.known])
 

@@ -144,6 +144,24 @@ def test_an_opinion_is_somebodys_task_until_it_is_answered(
     assert office.refused_by_slack() == []
 
 
+def test_an_open_opinion_is_reminded_of_and_an_answered_one_is_not(
+    office: Office, planner: Person, child: Person
+) -> None:
+    """On the day before it is due (6/13), in the day's one message; planners for their own."""
+    entered(planner)
+    entered(planner, "whole:", text="指標が多すぎる", owner={"chosen": {"selected_option": "="}})
+    office.at("2025-06-12T09:00:00+09:00")
+    (told,) = child.inbox("対応を書いていない意見が1件あります")
+    assert "受け皿の内訳を示すこと" in told["text"]
+    assert "提出期限" in told["text"]
+    assert "指標が多すぎる" in planner.inbox("対応を書いていない意見が1件あります")[-1]["text"]
+    form = child.clicks("対応を書く", told).view
+    child.sends(form, {"done": {"typed": {"value": "内訳を公表した"}}})
+    office.at("2025-06-13T09:00:00+09:00")
+    assert child.inbox("対応を書いていない意見") in ([], [told])
+    assert len(planner.inbox("対応を書いていない意見が1件あります")) == 2
+
+
 def test_opinions_are_listed_and_found_by_words(
     office: Office, planner: Person, staff: Person
 ) -> None:
@@ -196,7 +214,13 @@ def test_what_is_missing_in_an_opinion_is_said_beside_its_field(
     office: Office, planner: Person
 ) -> None:
     form = planner.clicks("意見を追加", planner.administers("意見").message).view
-    assert set(planner.sends(form, {}).errors) == {"body", "held_on", "subject", "text"}
+    assert set(planner.sends(form, {}).errors) == {
+        "body",
+        "held_on",
+        "subject",
+        "text",
+        "due",
+    }
     assert [each["value"] for each in offered(planner, form, "待機")] == ["indicator:1-1b"]
 
 

@@ -260,6 +260,19 @@ def test_a_month_is_the_next_of_that_name(month: int, said: str, expected: str) 
     assert found == date.fromisoformat(expected)
 
 
+def test_an_opinion_is_asked_for_like_a_figure_until_it_is_answered_whatever_is_published() -> None:
+    scene = replace(OWED, debts=(), opinions=(CHILDREN,), until=date(2026, 6, 1))
+    expected = [5, 9, 11, 12, 19, 26]
+    assert days_of(scene, "2026-06-01 00:00", "2026-07-01 00:00") == [
+        f"2026-06-{day:02}" for day in expected
+    ]
+    due = occasions(scene, moment("2026-06-12 08:00"), moment("2026-06-12 09:00"))
+    assert [(each.audience, each.title) for each in due] == [
+        ("U1", "意見への対応のお願い（こども課）"),
+        ("U2", "意見への対応のお願い（こども課）"),
+    ]
+
+
 def test_everything_for_one_audience_is_one_message_a_day() -> None:
     """A planner who is of a late department and has something to approve."""
     scene = replace(
