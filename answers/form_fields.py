@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from answers.content import Block, plain
-from answers.documented import baseline_said, target_said
 from answers.fields import field_of, option, select, text_field
 from answers.layout import Part, quiet
 from answers.proposed import month_and_day
 from answers.spans import Line, line, one_line, sentence
 from store.fiscal import era
 from store.plan import Indicator, Measure, Plan
+from store.plan_words import baseline_said, target_said
 from store.reading.figures import example_of
 from store.reading.units import kind_of
 from store.standing import Standing

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from answers.asked import Asked
 from answers.content import Block, ask_button, button
-from answers.documented import baseline_said, latest_published, target_said
 from answers.facts import (
     WEEKDAYS,
     age_said,
@@ -30,6 +29,7 @@ from store.cycle import DEFAULT_NOTE
 from store.documented import is_published
 from store.fiscal import era
 from store.plan import Indicator, Plan
+from store.plan_words import baseline_said, latest_published, target_said
 from store.standing import OUTSTANDING, Standing, State
 from store.telling import values_said
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from answers.documented import baseline_said, target_said
 from answers.spans import Bold, Code, Line, Span, line, one_line, sentence
 from store.fiscal import era
 from store.judge import Verdict, judge
 from store.periods import default_period, show_period
 from store.plan import Indicator, Plan
+from store.plan_words import baseline_said, target_said
 from store.showing import show_change
 from store.standing import Standing
 from store.submissions import Proposal, SeriesValues, Submission

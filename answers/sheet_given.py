@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from answers.documented import baseline_said
 from answers.words import SAMPLE
 from reports.sheet.form import SheetRow
 from store.documented import target_text
@@ -14,6 +13,7 @@ from store.known import last_period
 from store.lags import lags
 from store.periods import default_period, show_period
 from store.plan import Indicator, Measure, Plan, Series
+from store.plan_words import baseline_said
 from store.reading.figures import example_of
 from store.reading.units import is_percent, kind_of
 from store.sheets import row_key

@@ -18,7 +18,19 @@ from bot.app import Bot
 from bot.logs import log_to_stderr
 from bot.running import Slack, hear_of_stopping, running, until_told_to_stop
 from bot.settings import read_settings
-from bot.shell import ask, doctor, export, imports, keep, people, plans, report, speak, submit
+from bot.shell import (
+    ask,
+    doctor,
+    export,
+    imports,
+    keep,
+    people,
+    plans,
+    publish,
+    report,
+    speak,
+    submit,
+)
 from bot.shell.context import Shell
 from store.db import only_one
 from store.errors import CannotRun, KpiError
@@ -163,6 +175,7 @@ for command in (
     keep.backup,
     export.export,
     report.report,
+    publish.publish,
     imports.import_,
     doctor.doctor,
 ):

@@ -26,7 +26,7 @@ from store.standing import Standing
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Chart", "draw", "draw_chart", "draw_svg", "sketch"]
+__all__ = ["Chart", "draw", "draw_chart", "draw_svg", "sketch", "svg_of"]
 
 _ONE_AT_A_TIME = Lock()
 
@@ -66,8 +66,12 @@ def draw(picture: Picture) -> Chart:
 def draw_svg(
     plan: Plan, standing: Standing, earlier: Plan | None = None, *, pending: bool = False
 ) -> bytes:
-    """The same chart as SVG, its text kept as text: whoever shows it needs the font."""
-    picture = sketch(plan, standing, earlier, pending=pending)
+    """The same chart as SVG, its text kept as text: whoever shows it needs a Japanese font."""
+    return svg_of(sketch(plan, standing, earlier, pending=pending))
+
+
+def svg_of(picture: Picture) -> bytes:
+    """The SVG of a sketched picture; the same picture gives the same bytes."""
     with _drawn(picture) as figure:
         out = BytesIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})

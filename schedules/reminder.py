@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 
 from answers.content import Block, button, cut
-from answers.documented import baseline_said
 from answers.facts import WEEKDAYS, show_day
 from answers.layout import Part, quiet, row, say
 from answers.spans import Bold, Code, Line, line, one_line
@@ -19,6 +18,7 @@ from store.cycle import DEFAULT_NOTE
 from store.departments import Department
 from store.fiscal import era
 from store.plan import Plan
+from store.plan_words import baseline_said
 from store.snoozes import Snooze
 from store.standing import OUTSTANDING, Outlook, Standing, State
 from store.telling import values_said

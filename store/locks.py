@@ -72,7 +72,7 @@ def lock_of(db: Database, plan: str, collection: int) -> Lock | None:
     """The lock that holds for a collection now."""
     found = rows(
         db,
-        """SELECT l.id, l.at, l.actor FROM locked JOIN locks l USING (id)
+        """SELECT l.id AS id, l.at AS at, l.actor AS actor FROM locked JOIN locks l USING (id)
            WHERE locked.plan = ? AND locked.collection = ?""",
         [plan, collection],
     )

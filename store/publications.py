@@ -7,6 +7,7 @@ planner takes a publication back, with a reason: to stop is not to wait for anyb
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -50,6 +51,26 @@ def decided(db: Database, plan: str) -> dict[int, Publication]:
 def decision_of(db: Database, plan: str, collection: int) -> Publication | None:
     """The decision that holds for a collection now."""
     return decided(db, plan).get(collection)
+
+
+def day_of(publication: Publication) -> date:
+    """The day of a decision."""
+    return date.fromisoformat(publication.at[:10])
+
+
+def judged_upon(db: Database, plan: str) -> dict[int, int]:
+    """The figures that the locks of published collections judged: submission → its collection.
+
+    A figure of a collection that is not published itself is not among them.
+    """
+    found = rows(
+        db,
+        """SELECT s.id, s.collection FROM published p
+             JOIN frozen_verdicts f ON f.lock = p.lock JOIN submissions s ON s.id = f.submission
+           WHERE p.plan = ?1 AND s.collection IN (SELECT collection FROM published WHERE plan = ?1)""",
+        [plan],
+    )
+    return {row["id"]: row["collection"] for row in found}
 
 
 def proposal_of(db: Database, plan: str, collection: int) -> PublicationProposal | None:

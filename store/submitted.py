@@ -145,7 +145,7 @@ def _submission(row: dict[str, Any]) -> Submission:
         source=row["source"],
         note=row["note"],
         typed=row["typed"],
-        oddities=tuple(json.loads(row["oddities"])),
+        oddities=tuple(json.loads(row["oddities"] or "[]")),
     )
     decision = row["decision"] and Decision(
         row["decision"],

@@ -26,6 +26,15 @@ WIDTH, HEIGHT = 1080, 600
 DPI = 100
 INK, QUIET, FAINT = "#1f2328", "#57606a", "#d8dee4"
 _POINTS = 72 / DPI
+# For an SVG, which names fonts and carries none: what the systems of its readers have.
+FALLBACKS = (
+    "BIZ UDPGothic",
+    "Hiragino Sans",
+    "Yu Gothic",
+    "Meiryo",
+    "Noto Sans CJK JP",
+    "Noto Sans JP",
+)
 # A line of text takes this many times its size.
 LEADING = 1.28
 
@@ -107,5 +116,5 @@ class Pen:
 
 
 def _font(size: float) -> FontProperties:
-    families = [font_family(), "sans-serif"]
+    families = [font_family(), *FALLBACKS, "sans-serif"]
     return FontProperties(family=families, fname=str(font_file()), size=size * _POINTS)

@@ -31,10 +31,14 @@ def subtitle_of(indicator: Indicator) -> str:
     kind = kind_of(indicator)
     per = f"／{indicator.per}" if indicator.per else ""
     unit = f"単位 {indicator.unit}{per}" if indicator.unit and kind == "number" else ""
+    return " ｜ ".join(said for said in (indicator.id, unit, better_said(indicator)) if said)
+
+
+def better_said(indicator: Indicator) -> str:
+    """`値が小さいほど良い`; nothing where only 済 and 未 are told apart."""
     ranged = any(t.kind == "range" for s in indicator.series for t in s.targets)
     better = "目標の範囲に近いほど良い" if ranged else _BETTER[indicator.better]
-    better = {"rank": "順位が上ほど良い", "done": ""}.get(kind, better)
-    return " ｜ ".join(said for said in (indicator.id, unit, better) if said)
+    return {"rank": "順位が上ほど良い", "done": ""}.get(kind_of(indicator), better)
 
 
 def source_of(standing: Standing, plan: Plan, earlier: Plan | None, points: Sequence[Point]) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from answers.documented import target_said
 from schedules.news import Change, News
 from store.judge import Verdict, grades_of, show_percent
 from store.plan import Indicator, Plan, Series
+from store.plan_words import target_said
 from store.showing import show_values
 from store.standing import Outlook, Standing
 
