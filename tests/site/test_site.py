@@ -18,7 +18,6 @@ from sqlite_utils import Database
 from bot.shell.context import DATABASE
 from bot.site_reading import read_site
 from reports.charting.picture import Picture
-from reports.csv_file import harmless
 from reports.site.model import Site
 from reports.site.pages import files_of
 from reports.site.slugs import slugs
