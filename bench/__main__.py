@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from bench.answering import compare_answers
 from bench.drawing import compare_drawing
+from bench.reporting import measure_report
 
 ROUNDS = 12
 BATCH = 25
@@ -22,7 +23,9 @@ def main() -> None:
     """Measure, then print one line a figure."""
     with TemporaryDirectory(prefix="kpibot-bench-") as folder:
         for line in chain(
-            compare_answers(folder, ROUNDS, BATCH), compare_drawing(Path(folder, "drawing"))
+            compare_answers(folder, ROUNDS, BATCH),
+            compare_drawing(Path(folder, "drawing")),
+            measure_report(Path(folder, "report")),
         ):
             sys.stdout.write(line + "\n")
 

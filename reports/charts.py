@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from threading import Lock
@@ -26,7 +27,7 @@ from store.standing import Standing
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Chart", "draw", "draw_chart", "draw_svg", "sketch", "svg_of"]
+__all__ = ["Chart", "draw", "draw_chart", "draw_svg", "keep_fonts_in", "sketch", "svg_of"]
 
 _ONE_AT_A_TIME = Lock()
 
@@ -92,6 +93,12 @@ def _drawn(picture: Picture) -> Iterator[Figure]:
             mpl.rcParams["svg.fonttype"] = "none"
             mpl.rcParams["svg.hashsalt"] = picture.key
             yield figure_of(picture)
+
+
+def keep_fonts_in(folder: Path) -> None:
+    """Let matplotlib keep its list of fonts there, so that a second process need not make it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("MPLCONFIGDIR", str(folder))
 
 
 def _keep_out_of_home() -> None:

@@ -24,6 +24,8 @@ FOLDERS = (
 )
 GETA = "〓"
 """What Japanese printers set for a letter that they do not have."""
+_ALIKE = {"➔": "→", "➜": "→", "➡": "→"}
+"""Arrows of documents that Unicode does not call alike."""
 
 
 @cache
@@ -74,7 +76,7 @@ def _stand_in(letter: str) -> str:
         return letter
     if unicodedata.category(letter) in {"Mn", "Cf", "Cc"}:
         return ""
-    plain = unicodedata.normalize("NFKC", letter)
+    plain = _ALIKE.get(letter) or unicodedata.normalize("NFKC", letter)
     return GETA if glyphs_missing(plain) else plain
 
 

@@ -8,6 +8,7 @@ import click
 
 from bot.drawing_up import drawn_up
 from bot.shell.context import Shell
+from reports.charts import keep_fonts_in
 from reports.progress.model import Kind
 from reports.progress.printing import FORMATS, Format, file_name, printed
 from store import shelf
@@ -44,6 +45,8 @@ def report(
     plan = shelf.read(db, plan_id) if plan_id else shelf.running_on(db, shell.today)
     kind: Kind = "whole" if whole else "progress"
     made = drawn_up(db, plan, shell.today, kind, _year(shell, year))
+    if shell.has_data:
+        keep_fonts_in(shell.data / "charts" / "matplotlib")
     if form == "all":
         out.mkdir(parents=True, exist_ok=True)
     targets = [(f, out / file_name(made, f)) for f in FORMATS] if form == "all" else []

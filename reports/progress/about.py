@@ -45,7 +45,7 @@ def notes(report: Report) -> Iterator[tuple[str, str]]:
             SAMPLE,
             "この報告書には、試用のために作った架空の値が含まれています。公表しないでください。",
         )
-    yield "実績値", "承認された値だけを載せています。年の注記のない値は、その報告年度の値です。"
+    yield ("実績値", ACTUALS) if report.years else ("最新値", LATEST)
     yield "達成状況", VERDICTS
     yield (
         "進捗率",
@@ -59,6 +59,10 @@ def notes(report: Report) -> Iterator[tuple[str, str]]:
         yield "計画書について", plan.note
 
 
+ACTUALS = "承認された値だけを載せています。年の注記のない値は、その報告年度の値です。"
+LATEST = (
+    "承認された実績値のうち最も新しいものです。実績値のない計画では、計画書が載せている値です。"
+)
 VERDICTS = "すべての系列に値があるときに判定し、最も低いものによります。判定していないものには理由を示します。"
 
 
@@ -85,8 +89,8 @@ def definitions(report: Report) -> Iterator[tuple[str, ...]]:
     for item in report.indicators:
         of = item.indicator
         how = "、".join(said for said in (_MEASURES[of.measure], of.frequency) if said)
-        cells = (of.definition, how, of.as_of, of.source)
-        if any(cells):
+        if of.definition or of.frequency or of.as_of or of.source:
+            cells = (of.definition, how, of.as_of, of.source)
             yield (f"{of.id} {of.name}", *(cell or NOTHING for cell in cells))
 
 

@@ -60,10 +60,11 @@ def _goal(report: Report, part: GoalPart) -> Iterator[str]:
     yield _said(part.passage)
     if part.effort.text:
         yield f"### 取組内容と課題\n\n{_plain(part.effort.text, paragraphs=True)}"
-    places, made = used(report), columns(report)
+    made = columns(report)
     for called, items in (("数値目標", part.targets), ("KPI", part.kpis)):
         if items:
             yield f"### {called}"
+            places = used(report, items)
             cells = ([row[n] for n in places] for _, _, row in rows(report, items))
             yield _table([made[n].heading for n in places], cells)
 

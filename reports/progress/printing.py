@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from reports.progress.model import Report
 
-Format = Literal["md", "csv", "json"]
+Format = Literal["pdf", "xlsx", "md", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -42,4 +42,22 @@ def _json(report: Report) -> bytes:
     return report_json(report)
 
 
-_PRINTERS: Mapping[Format, Callable[[Report], bytes]] = {"md": _md, "csv": _csv, "json": _json}
+def _xlsx(report: Report) -> bytes:
+    from reports.progress.book import workbook  # noqa: PLC0415
+
+    return workbook(report)
+
+
+def _pdf(report: Report) -> bytes:
+    from reports.progress.paper import pdf  # noqa: PLC0415
+
+    return pdf(report)
+
+
+_PRINTERS: Mapping[Format, Callable[[Report], bytes]] = {
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "md": _md,
+    "csv": _csv,
+    "json": _json,
+}

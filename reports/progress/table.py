@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reports.progress.model import Figure, Item, Report, Strand
 from reports.progress.rows import NOTHING
@@ -21,6 +22,7 @@ class Column:
     """A column: `weight` is its share of the width; `figures` are set flush right.
 
     `shared` cells say something of the whole indicator: printers that can, join them over its series.
+    `figure` is what the cell says, for printers of numbers.
     """
 
     key: str
@@ -29,43 +31,61 @@ class Column:
     cell: Callable[[Item, Strand], str]
     figures: bool = False
     shared: bool = False
+    figure: Callable[[Strand], Figure | None] | None = None
 
 
 def columns(report: Report) -> tuple[Column, ...]:
     """The columns of the tables of each goal."""
-    start = Column(
-        "baseline", BASELINE[report.kind], 2.1, lambda _, s: baseline_said(report, s), True
-    )
-    target = Column("target", "目標値", 2.1, lambda _, s: target_said(report, s), True)
+    latest = _figures("latest", "最新値", 2.1, lambda s: s.latest, latest_said)
     head = (
-        Column("name", "項目", 5.4, lambda i, _: name_said(i), shared=True),
+        _shared("name", "項目", 5.4, name_said),
         Column("series", "系列", 0.9, lambda _, s: s.name or ""),
-        Column("basis", "区分", 1.1, lambda i, _: basis_said(i), shared=True),
-        start,
-        target,
+        _shared("basis", "区分", 1.1, basis_said),
+        _figures(
+            "baseline", BASELINE[report.kind], 2.1, _reference, partial(baseline_said, report)
+        ),
+        _figures("target", "目標値", 2.1, lambda s: s.target, partial(target_said, report)),
     )
-    verdict = Column("verdict", "達成状況", 2.3, lambda i, _: verdict_said(i), shared=True)
+    verdict = _shared("verdict", "達成状況", 2.3, verdict_said)
     if report.kind == "whole":
-        return (*head, Column("latest", "最新値", 2.1, lambda _, s: latest_said(s), True), verdict)
+        return (*head, latest, verdict)
     return (
         *head,
-        *(_of_year(report, n) for n in range(len(report.years))),
-        *(
-            ()
-            if report.years
-            else (Column("latest", "最新値", 2.1, lambda _, s: latest_said(s), True),)
-        ),
+        *([_of_year(n, year) for n, year in enumerate(report.years)] or [latest]),
         verdict,
         Column("progress", "進捗率", 1.7, lambda _, s: progress_said(s), True),
-        Column("department", "担当課", 1.8, lambda i, _: i.department, shared=True),
-        Column("effort", "取組内容と課題", 4.0, lambda i, _: i.effort.text, shared=True),
-        Column("direction", "今後の方向性", 1.4, lambda i, _: i.effort.direction, shared=True),
+        _shared("department", "担当課", 1.8, lambda i: i.department),
+        _shared("effort", "取組内容と課題", 4.0, lambda i: i.effort.text),
+        _shared("direction", "今後の方向性", 1.4, lambda i: i.effort.direction),
     )
 
 
-def _of_year(report: Report, n: int) -> Column:
-    heading = f"{era(report.years[n])}実績値"
-    return Column(f"actual{report.years[n]}", heading, 1.9, lambda _, s: s.actuals[n].full, True)
+def _shared(key: str, heading: str, weight: float, said: Callable[[Item], str]) -> Column:
+    return Column(key, heading, weight, lambda item, _: said(item), shared=True)
+
+
+def _figures(
+    key: str,
+    heading: str,
+    weight: float,
+    figure: Callable[[Strand], Figure | None],
+    said: Callable[[Strand], str],
+) -> Column:
+    return Column(key, heading, weight, lambda _, strand: said(strand), True, figure=figure)
+
+
+def _of_year(n: int, year: int) -> Column:
+    return _figures(
+        f"actual{year}",
+        f"{era(year)}実績値",
+        1.9,
+        lambda s: s.actuals[n],
+        lambda s: s.actuals[n].full,
+    )
+
+
+def _reference(strand: Strand) -> Figure | None:
+    return strand.baselines[0] if strand.baselines else None
 
 
 def rows(report: Report, items: tuple[Item, ...]) -> Iterator[tuple[Item, Strand, tuple[str, ...]]]:
@@ -77,11 +97,13 @@ def rows(report: Report, items: tuple[Item, ...]) -> Iterator[tuple[Item, Strand
             yield item, strand, tuple(cells)
 
 
-def used(report: Report) -> tuple[int, ...]:
-    """The places of the columns in which something stands; without remarks theirs are left out."""
-    made = columns(report)
-    filled = {n for *_, cells in rows(report, report.items) for n, cell in enumerate(cells) if cell}
-    return tuple(n for n in range(len(made)) if n in filled)
+def used(report: Report, items: tuple[Item, ...]) -> tuple[int, ...]:
+    """The places of the columns in which something stands for these items.
+
+    Without remarks, series or 区分 the columns of those are left out.
+    """
+    filled = {n for *_, cells in rows(report, items) for n, cell in enumerate(cells) if cell}
+    return tuple(sorted(filled))
 
 
 def name_said(item: Item) -> str:

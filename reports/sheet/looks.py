@@ -25,6 +25,7 @@ class Looks:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._inputs: dict[str, Format] = {}
+        self._numbers: dict[str, Format] = {}
 
     @cached_property
     def title(self) -> Format:
@@ -60,6 +61,33 @@ class Looks:
     def plain(self) -> Format:
         """A cell of the guide."""
         return self._made(**_BOXED)
+
+    @cached_property
+    def table(self) -> Format:
+        """A cell of a report's table."""
+        return self._made(**_BOXED, num_format="@")
+
+    @cached_property
+    def right(self) -> Format:
+        """The same, set flush right as numbers are."""
+        return self._made(**_BOXED, num_format="@", align="right")
+
+    @cached_property
+    def band(self) -> Format:
+        """A line across a table that names what follows."""
+        return self._made(**_BOXED | {"text_wrap": False}, bold=True, bg_color=QUIET)
+
+    @cached_property
+    def warning(self) -> Format:
+        """What must not be overlooked."""
+        return self._made(bold=True, font_color="#B3261E")
+
+    def number(self, number_format: str) -> Format:
+        """A number of a report's table."""
+        if number_format not in self._numbers:
+            boxed = {**_BOXED, "text_wrap": False, "shrink": True, "align": "right"}
+            self._numbers[number_format] = self._made(**boxed, num_format=number_format)
+        return self._numbers[number_format]
 
     def input(self, number_format: str) -> Format:
         """A cell to fill in."""

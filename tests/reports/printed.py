@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import openpyxl
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
 from reports.progress.model import Report
 from store.acts import rows
 from store.plan import Plan
@@ -112,3 +115,44 @@ def markdown_rows(data: bytes) -> list[dict[str, str]]:
 
 def _unescaped(cell: str) -> str:
     return re.sub(r"\\(.)", r"\1", cell.strip().replace("<br>", "\n"))
+
+
+def pages_of(data: bytes) -> list[str]:
+    """The text of each page of a PDF, without any blanks."""
+    document = pdfium.PdfDocument(data)
+    try:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return [re.sub(r"\s", "", text) for text in texts]
+
+
+def in_excel(data: bytes) -> set[Shown]:
+    """The figures of a workbook: numbers by their heading, 参考 in the comment of the baseline."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return {shown for sheet in book.worksheets for shown in _of_sheet(sheet)}
+
+
+def _of_sheet(sheet: Any) -> Iterator[Shown]:
+    headings, indicator = list[str](), ""
+    for row in sheet.iter_rows():
+        words = [str(cell.value or "") for cell in row]
+        if words[0] == "項目":
+            headings = words
+        elif headings and any(words[1:]):
+            indicator = words[0].partition(" ")[0] or indicator
+            named = dict(zip(headings, row, strict=True))
+            series = str(named["系列"].value or "") if "系列" in named else ""
+            for heading, cell in named.items():
+                yield from _of_cell(indicator, series, heading, cell)
+
+
+def _of_cell(indicator: str, series: str, heading: str, cell: Any) -> Iterator[Shown]:
+    year = int(heading[1 : heading.index("実")]) + 2018 if heading.endswith("実績値") else None
+    told = "実績値" if year else heading
+    if isinstance(cell.value, int | float) and heading != "進捗率":
+        yield Shown(indicator, series, told, year, Decimal(str(cell.value)))
+    if heading == "現状値" and cell.comment:
+        for aside in re.findall(r"参考 ([△0-9,.]+)", cell.comment.text):
+            value = Decimal(aside.replace(",", "").replace("△", "-"))
+            yield Shown(indicator, series, "参考値", None, value)
