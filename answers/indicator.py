@@ -16,6 +16,7 @@ from answers.history import HEADINGS, rows
 from answers.layout import Part, compose, grid, heading, quiet, row, say
 from answers.ledger import ledger_button
 from answers.lines import entry_buttons, figures, headline, indicator_lines, items, round_lines
+from answers.memo_page import memo_button
 from answers.published import Row
 from answers.remarked import effort_entry
 from answers.shared import share_button
@@ -144,10 +145,11 @@ def _links(standing: Standing, asked: Asked) -> list[Block]:
 
 
 def _describing(standing: Standing, asked: Asked) -> Iterator[Block]:
-    """For those who may describe it: what was done, its card, and what others report."""
+    """For those who may describe it: what was done, its card, what others report, and the memo."""
     yield from effort_entry(standing, asked)
     if asked.beside.card is None or not asked.who.may(Act.DESCRIBE, standing.department):
         return
     if not asked.beside.card.missing:
         yield card_button(asked.beside.card)
     yield comparison_button(asked.plan.id, standing.indicator.id)
+    yield memo_button(asked, standing.indicator.id)

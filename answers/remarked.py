@@ -77,12 +77,17 @@ def effort_entry(standing: Standing, asked: Asked) -> Iterator[Block]:
         yield effort_button(asked.plan.id, subject, standing.collection)
 
 
+def efforts_of_approved(standing: Standing, asked: Asked) -> list[Effort]:
+    """What was written of years whose figure is approved, the newest first: it may be told anybody."""
+    settled = {s.proposal.collection for s in (*standing.actuals, *standing.absent)}
+    return [each for each in asked.beside.efforts if each.collection in settled]
+
+
 def _shown(effort: Effort, standing: Standing, asked: Asked) -> bool:
     """What is written of a year whose figure is not approved yet may tell of that figure."""
     if effort.collection > standing.collection:
         return False
-    settled = (*standing.actuals, *standing.absent)
-    approved = any(s.proposal.collection == effort.collection for s in settled)
+    approved = effort in efforts_of_approved(standing, asked)
     return approved or standing.shows_pending_to(asked.who)
 
 

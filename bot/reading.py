@@ -81,11 +81,11 @@ def told(db: Database, found: Read, person: Who) -> Content:
     if seen.plan is not found.plan:
         return as_finished(answer(found.intention, seen, person, names), found.plan, seen.plan)
     followed = follows.followed(db, person.user, found.plan.id)
-    beside = _beside(db, found)
-    return answer(found.intention, seen, person, names, found.earlier, followed, beside)
+    held = beside(db, found)
+    return answer(found.intention, seen, person, names, found.earlier, followed, held)
 
 
-def _beside(db: Database, found: Read) -> Beside:
+def beside(db: Database, found: Read) -> Beside:
     """What stands beside the figures of the one indicator or goal that is asked for."""
     kind, plan = found.intention.kind, found.plan
     if kind == "goal":

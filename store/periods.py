@@ -112,6 +112,11 @@ def _ends(period: str) -> date:
     return date(year_of(period) + 1, 3, 31)
 
 
+def day_in_era(at: str) -> str:
+    """`R7.6.3`: the day of a moment in the ledger, for what is read years later."""
+    return _show_day(date.fromisoformat(at[:10]))
+
+
 def _show_day(day: date) -> str:
     for letter, first, since in _ERA_DAYS:
         if day >= since:

@@ -9,7 +9,7 @@ from slack_bolt import Ack, Respond
 from answers.content import Content
 from answers.learning import with_offer
 from answers.teachable import subject_of
-from bot import following, opinions_seen
+from bot import following, memos, opinions_seen
 from bot.acting import acting_user, met_user, refused_once
 from bot.channels import asked_in
 from bot.desk import Desk
@@ -82,9 +82,12 @@ def reply_to(
 
     `channel` is where they were said; None for direct messages and views.
     """
-    if page := following.page(desk, person, words, channel) or opinions_seen.page(
-        desk, person, words
-    ):
+    page = (
+        following.page(desk, person, words, channel)
+        or opinions_seen.page(desk, person, words)
+        or memos.page(desk, person, words)
+    )
+    if page:
         return page
     found = read(desk.db, as_mine(words, person), desk.today)
     said = told(desk.db, found, person)

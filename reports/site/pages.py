@@ -11,7 +11,7 @@ from reports.site import opendata
 from reports.site.model import IndicatorPage, Site, Verdict
 from reports.site.slugs import slugs
 from reports.site.words import GLOSSARY, OURS, RULES
-from reports.site.years import day_said
+from store.periods import day_in_era
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,7 +61,7 @@ def _templates(site: Site) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["day"] = day_said
+    made.filters["day"] = day_in_era
     made.globals |= {
         "site": site,
         "sections": SECTIONS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 
 from reports.history import Point, Role, observations
@@ -11,7 +10,7 @@ from reports.site.model import Year
 from reports.site.verdicts import judged
 from store.documented import phase
 from store.fiscal import era
-from store.periods import default_period, show_period
+from store.periods import day_in_era, default_period, show_period
 from store.plan import Plan
 from store.showing import show_values
 from store.standing import Standing
@@ -50,12 +49,6 @@ def period_of(submission: Submission) -> str:
     """The data year of a figure, canonical."""
     proposal = submission.proposal
     return proposal.period or default_period(proposal.collection)
-
-
-def day_said(at: str) -> str:
-    """`R7.8.1`: the day of a moment in the ledger."""
-    day = date.fromisoformat(at[:10])
-    return show_period(day.isoformat())
 
 
 def approved_on(submission: Submission) -> str:
@@ -110,7 +103,7 @@ def _collected(
         corrected=found_verdict.after,
         corrected_word=found_verdict.word,
         before=found_verdict.before,
-        approved=day_said(approved_on(actual)),
+        approved=day_in_era(approved_on(actual)),
         department=department_of(actual),
         source=actual.proposal.source or "",
     )

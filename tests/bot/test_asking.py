@@ -26,6 +26,10 @@ ASKED = {
     "こども課": "こども課（サンプル）",
     "ヘルプ": "使い方",
     "R5 待機児童": "R5",
+    "答弁 1-1b R6": "R6の値、R7.6.3承認、こども課（サンプル）、出典: 県の公表値",
+    "議会答弁メモ　目標３": "【答弁メモ】基本目標3",
+    "答弁": "1つ書いてください",
+    "答弁 未達成": "1つの指標や目標として読めません",
 }
 
 
@@ -56,6 +60,16 @@ def test_a_question_is_answered_to_who_asked(asked_office: Office, words: str) -
     assert said["ephemeral_to"] == "U0STAFF"
     assert said["channel"] == "C0STAFF"
     assert asked_office.refused_by_slack() == []
+
+
+def test_who_describes_an_indicator_finds_its_memo_below_it(asked_office: Office) -> None:
+    """The department and planners; nobody else's answer gets longer."""
+    child, staff = asked_office.person("U0CHILD"), asked_office.person("U0STAFF")
+    answered = child.asks("1-1b R6").message
+    said = child.clicks("答弁メモ", answered).message
+    assert "【答弁メモ】保育所（園）待機児童数" in said["text"]
+    assert "令和6年度の報告時点" in said["text"]
+    assert "答弁メモ" not in labels_of(staff.asks("1-1b R6").message)
 
 
 STRANGE = [
