@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from answers.ask import Intention
@@ -18,6 +18,7 @@ from store.follows import Subject
 from store.people import Who
 from store.plan import Plan
 from store.remarks import Effort, Opinion
+from store.revised import Revision
 from store.standing import Outlook, Standing
 
 
@@ -26,7 +27,8 @@ class Beside:
     """What stands beside the figures of an indicator: its card, what others report (newest first).
 
     `ahead` is the round after this one, None after the plan's last year. `efforts` are what its
-    departments wrote (the newest collection first), `opinions` what the bodies said of it.
+    departments wrote (the newest collection first), `opinions` what the bodies said of it;
+    `revisions` are how it was revised, by the year from which they hold, with names of departments.
     """
 
     card: Card | None = None
@@ -34,6 +36,8 @@ class Beside:
     ahead: Cycle | None = None
     efforts: tuple[Effort, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    departments: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Beside()

@@ -34,6 +34,7 @@ ACTS: Mapping[str, str] = {
     "describe": "指標の説明の記入",
     "reflect": "取組内容の記入",
     "answer": "意見への対応の記入",
+    "revise": "見直しの提案・確定",
 }
 ROLES: Mapping[str, str] = {
     "staff": "職員の全員",

@@ -18,6 +18,7 @@ from store.people import Who
 from store.periods import default_period, show_period
 from store.plan import Plan
 from store.remarks import DIRECTIONS
+from store.revised import Changes
 from store.showing import show_values
 from store.submissions import Submission
 from store.telling import values_said
@@ -38,6 +39,7 @@ WORDS: dict[What, str] = {
     "effort": "取組内容",
     "opinion": "意見",
     "answer": "対応",
+    "revise": "見直し",
 }
 PUBLICATIONS = {
     "propose": "公開の提案",
@@ -53,7 +55,26 @@ LOCKS = {
     "drop": "提案の取下げ",
 }
 OPINIONS = {"enter": "意見の入力", "mend": "意見の修正", "gone": "意見の取消"}
-STEPS: dict[What, dict[str, str]] = {"lock": LOCKS, "publish": PUBLICATIONS, "opinion": OPINIONS}
+REVISIONS = {
+    "propose": "見直しの提案",
+    "agree": "見直しの確定",
+    "drop": "見直しの提案の取下げ",
+}
+REVISED = {
+    "name": "指標名",
+    "unit": "単位",
+    "targets": "目標値",
+    "baselines": "現状値",
+    "owner": "担当課",
+    "goals": "位置づけ",
+    "retired": "廃止",
+}
+STEPS: dict[What, dict[str, str]] = {
+    "lock": LOCKS,
+    "publish": PUBLICATIONS,
+    "opinion": OPINIONS,
+    "revise": REVISIONS,
+}
 SURFACES = {
     "command": "コマンド",
     "button": "ボタン",
@@ -154,6 +175,10 @@ def _told(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
         return _described(event), ()
     if event.what == "assign":
         return _assigned(event, reader)
+    if event.what == "revise":
+        after = Changes.model_validate_json(event.details["after"] or "{}")
+        what = "・".join(REVISED[field] for field in after.fields)
+        return f"{what}（{era(int(event.details['from_year'] or 0))}から）", ()
     year = f"{era(event.collection)}報告" if event.collection is not None else ""
     return year, tuple(_remarked(event)) if reader.sees_all_of(event) else ()
 

@@ -74,7 +74,7 @@ def _collected(standing: Standing, outlook: Outlook, who: Who) -> Iterator[Row]:
     known = [a.proposal.collection for a in standing.actuals]
     first = plan.first_year if plan.first_year is not None else min([*known, last])
     for year in range(first, last + 1):
-        target = _target_of_year(standing.indicator, year)
+        target = _target_of_year(plan.as_of(year).by_id[standing.indicator.id], year)
         actual = standing.actual(year)
         if actual is not None:
             yield _approved(standing, actual, plan, target)
@@ -88,7 +88,9 @@ def _collected(standing: Standing, outlook: Outlook, who: Who) -> Iterator[Row]:
 
 
 def _approved(standing: Standing, actual: Submission, plan: Plan, target: str) -> Row:
-    proposal, indicator = actual.proposal, standing.indicator
+    proposal = actual.proposal
+    plan = plan.as_of(proposal.collection)
+    indicator = plan.by_id[standing.indicator.id]
     earlier = [
         a.proposal.values for a in standing.actuals if a.proposal.collection < proposal.collection
     ]

@@ -11,6 +11,7 @@ from answers.chart import chart_button
 from answers.compared import compared, not_on_record
 from answers.comparison_form import comparison_button
 from answers.content import Block, Content, ask_button
+from answers.facts import show_day
 from answers.follow import follow_button
 from answers.history import HEADINGS, rows
 from answers.layout import Part, compose, grid, heading, quiet, row, say
@@ -19,8 +20,9 @@ from answers.lines import entry_buttons, figures, headline, indicator_lines, ite
 from answers.memo_page import memo_button
 from answers.published import Row
 from answers.remarked import effort_entry
+from answers.revision_page import change_lines, revision_button
 from answers.shared import share_button
-from answers.spans import Bold, Code, Line, line
+from answers.spans import Bold, Code, Line, line, one_line
 from store.people import Act
 from store.plan import Indicator, Role
 from store.standing import Standing
@@ -41,6 +43,7 @@ def indicator(asked: Asked) -> Content:
             say(*_verdict(standing, asked)),
             None if first else _beside(standing, asked),
             _years(standing, asked),
+            _revised(asked),
             *background(standing, asked),
             sample_note((standing,)),
             row(_acts(standing, asked)),
@@ -115,6 +118,16 @@ def _years(standing: Standing, asked: Asked) -> Part | None:
     return grid(HEADINGS, found)
 
 
+def _revised(asked: Asked) -> Part | None:
+    """見直し: what held before and what holds since, why, and who decided it."""
+    beside, found = asked.beside, list[Line]()
+    for each in beside.revisions:
+        day = show_day(each.decided_on, asked.outlook.today)
+        found += change_lines(each, asked.plan, beside.departments)
+        found.append(line(f"　{each.decided_by}（{day}）・理由: {one_line(each.reason)}"))
+    return say(line(Bold("見直し")), *found) if found else None
+
+
 def _beside(standing: Standing, asked: Asked) -> Part | None:
     """比較値: how we stand to others, and that nothing is on record of whom was asked for."""
     held, place = asked.beside.comparisons, asked.intention.elsewhere
@@ -147,6 +160,8 @@ def _links(standing: Standing, asked: Asked) -> list[Block]:
 def _describing(standing: Standing, asked: Asked) -> Iterator[Block]:
     """For those who may describe it: what was done, its card, what others report, and the memo."""
     yield from effort_entry(standing, asked)
+    if asked.who.may(Act.REVISE) and asked.beside.card is not None:
+        yield revision_button(standing.indicator.id)
     if asked.beside.card is None or not asked.who.may(Act.DESCRIBE, standing.department):
         return
     if not asked.beside.card.missing:

@@ -23,6 +23,7 @@ STATE_MARKS = {
     State.RETURNED: "↩",
     State.AWAITING: "–",
     State.NO_SURVEY: "–",
+    State.RETIRED: "–",
     State.APPROVED: "✓",
 }
 UNJUDGED = "判定なし"
@@ -37,6 +38,7 @@ ORDER = (
     State.AWAITING,
     State.NO_SURVEY,
     State.NOT_OPEN,
+    State.RETIRED,
 )
 SAMPLE = "サンプル（架空の値）"
 ENDED = "計画期間終了・最終評価"

@@ -16,6 +16,7 @@ from answers.content import Content
 from answers.finished import as_finished, finished
 from answers.intention import Intention
 from answers.reply import answer
+from bot.revisions_seen import department_names
 from store import (
     aliases,
     cards,
@@ -25,6 +26,7 @@ from store import (
     directory,
     follows,
     remarks,
+    revisions,
     shelf,
 )
 from store.people import Who
@@ -98,7 +100,17 @@ def beside(db: Database, found: Read) -> Beside:
         comparisons.of(db, plan.id, indicator.id),
         cycle.ahead(db, plan, found.outlook.cycle),
         **_remarks(db, plan, Subject("indicator", indicator.id)),
+        **_revisions(db, found),
     )
+
+
+def _revisions(db: Database, found: Read) -> dict[str, Any]:
+    """How the indicator was revised, and what departments are called where that matters."""
+    if not found.plan.revised:
+        return {}
+    there = revisions.of(db, found.plan.id, found.intention.ids[0])
+    names = department_names(db, found.outlook.today) if there else {}
+    return {"revisions": there, "departments": names}
 
 
 def _remarks(db: Database, plan: Plan, subject: Subject) -> dict[str, Any]:

@@ -185,7 +185,10 @@ def decided(db: Database, by: By, found: Sequence[Submission]) -> None:
 
 
 def refuse_closed(db: Database, person: Who, proposal: Proposal) -> None:
-    """Raises Closed for a locked collection, saying who puts its figures right and how."""
+    """Raises Closed for what was retired by then, and for a locked collection, saying who puts its
+    figures right and how.
+    """
+    _refuse_retired(db, proposal)
     if locks.lock_of(db, proposal.plan, proposal.collection) is None:
         return
     year = era(proposal.collection)
@@ -195,6 +198,17 @@ def refuse_closed(db: Database, person: Who, proposal: Proposal) -> None:
         else "訂正が必要なときは、値と理由を企画担当にお知らせください。"
     )
     raise Closed(f"{year}実績は締められているため、登録されていません。{how}", proposal.typed or "")
+
+
+def _refuse_retired(db: Database, proposal: Proposal) -> None:
+    plan = shelf.read(db, proposal.plan).as_of(proposal.collection)
+    found = plan.by_id.get(proposal.indicator)
+    if found and found.retired_from is not None and found.retired_in(proposal.collection):
+        raise Closed(
+            f"{found.id} は{era(found.retired_from)}から廃止された指標です。"
+            f"{era(proposal.collection)}実績の提出は要りません。登録されていません。",
+            proposal.typed or "",
+        )
 
 
 def department_of(db: Database, found: Submission, today: date) -> Department | None:

@@ -30,6 +30,7 @@ What = Literal[
     "effort",
     "opinion",
     "answer",
+    "revise",
 ]
 WHATS: tuple[What, ...] = get_args(What)
 
@@ -123,7 +124,14 @@ _EVENTS = """
   UNION ALL
   SELECT 'answer', a.id, o.plan, iif(o.kind = 'indicator', o.subject, ''), o.collection,
          a.department, a.at, a.actor, a.surface, a.reason, NULL, 11, a.text, a.opinion, NULL, NULL
-    FROM opinion_answers a JOIN opinions o ON o.id = a.opinion"""
+    FROM opinion_answers a JOIN opinions o ON o.id = a.opinion
+  UNION ALL
+  SELECT 'revise', id, plan, indicator, NULL, NULL, at, actor, surface, reason, NULL, 12,
+         'propose', from_year, after, NULL FROM revision_proposals
+  UNION ALL
+  SELECT 'revise', s.id, p.plan, p.indicator, NULL, NULL, s.at, s.actor, s.surface, s.reason,
+         NULL, 13, s.kind, p.from_year, p.after, NULL
+    FROM revision_settlements s JOIN revision_proposals p ON p.id = s.proposal"""
 
 _DETAILS: Mapping[What, tuple[str, ...]] = {
     "confirm": ("for_lead",),
@@ -135,6 +143,7 @@ _DETAILS: Mapping[What, tuple[str, ...]] = {
     "effort": ("work", "factors", "direction"),
     "opinion": ("body", "kind", "text"),
     "answer": ("text",),
+    "revise": ("kind", "from_year", "after"),
 }
 _NAME = NAME_ON.format(
     department="e.department",

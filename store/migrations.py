@@ -20,6 +20,7 @@ from store.schema import (
     publications,
     reasons,
     remarks,
+    revisions,
     sheets,
     snoozes,
     stages,
@@ -131,6 +132,12 @@ def make_news_hours(db: Database) -> None:
 def make_remarks(db: Database) -> None:
     """What is said about a year beside its figures."""
     _make(db, remarks.TABLES, remarks.HISTORY)
+
+
+@migrations(name="041-revisions")
+def make_revisions(db: Database) -> None:
+    """How the strategy was revised."""
+    _make(db, revisions.TABLES, revisions.HISTORY)
 
 
 @migrations(name="044-publications")

@@ -46,6 +46,7 @@ class Act(StrEnum):
     DESCRIBE = "describe"
     REFLECT = "reflect"
     ANSWER = "answer"
+    REVISE = "revise"
 
 
 AUTHORITY: dict[Act, frozenset[Role]] = {
@@ -64,6 +65,7 @@ AUTHORITY: dict[Act, frozenset[Role]] = {
     Act.DESCRIBE: frozenset({Role.DEPARTMENT, Role.PLANNER}),
     Act.REFLECT: frozenset({Role.DEPARTMENT, Role.PLANNER}),
     Act.ANSWER: frozenset({Role.DEPARTMENT, Role.PLANNER}),
+    Act.REVISE: frozenset({Role.PLANNER}),
 }
 
 SHUT_OUT = {

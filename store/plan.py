@@ -7,6 +7,7 @@ judging a value against a target is `store.judge`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
@@ -16,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     StrictBool,
     StringConstraints,
 )
@@ -123,7 +125,8 @@ class Indicator(Frozen):
 
     `unit` is empty for a figure that has none: a rate, a ratio of men to women, 策定済. `aliases`
     are other words that people look for it by, `yomi` name and aliases in hiragana. `holder` is
-    who has the figure at hand, `method` whether a survey (アンケート) or a count brings it.
+    who has the figure at hand, `method` whether a survey (アンケート) or a count brings it. From
+    `retired_from` on (廃止) it is not asked for any more; its history stays.
     """
 
     id: Id
@@ -148,12 +151,17 @@ class Indicator(Frozen):
     source: Text | None = None
     holder: Text | None = None
     method: Method | None = None
+    retired_from: Year | None = None
     series: tuple[Series, ...]
 
     @property
     def series_names(self) -> tuple[str | None, ...]:
         """(None,) for a single series, else the names in the document's order."""
         return tuple(s.name for s in self.series)
+
+    def retired_in(self, year: int) -> bool:
+        """Whether it is not asked for any more in a fiscal year."""
+        return self.retired_from is not None and year >= self.retired_from
 
 
 class Goal(Frozen):
@@ -207,6 +215,21 @@ class Plan(Frozen):
     goals: tuple[Goal, ...]
     policies: tuple[Policy, ...] = ()
     indicators: tuple[Indicator, ...]
+    _in_year: Callable[[int], Plan] | None = PrivateAttr(default=None)
+
+    def revisable(self, in_year: Callable[[int], Plan]) -> Plan:
+        """Ask `in_year` from now on what the plan is in a fiscal year (見直し); the plan itself."""
+        self._in_year = in_year
+        return self
+
+    @property
+    def revised(self) -> bool:
+        """Whether it is another in some years than in others."""
+        return self._in_year is not None
+
+    def as_of(self, year: int) -> Plan:
+        """The plan as it is in a fiscal year, whichever year this one is of."""
+        return self._in_year(year) if self._in_year else self
 
     @cached_property
     def by_id(self) -> dict[str, Indicator]:

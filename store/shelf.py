@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
+from store import cycle
 from store.acts import By, append, rows
 from store.errors import UnknownWords
 from store.fiscal import fiscal_year
@@ -77,15 +78,19 @@ def current(db: Database, fiscal_year: int) -> Plan:
 
 
 def running_on(db: Database, day: date) -> Plan:
-    """The current plan of a day."""
-    return current(db, fiscal_year(day))
+    """The current plan of a day, as it is in the collection that is current then."""
+    found = current(db, fiscal_year(day))
+    if not found.revised:
+        return found
+    return found.as_of(cycle.current(cycle.held(db, found.id), found, day).collection)
 
 
 def predecessor(db: Database, plan: Plan) -> Plan | None:
-    """The plan before this one, when it is held."""
+    """The plan before this one, as it ended, when it is held."""
     if plan.predecessor is None or plan.predecessor not in plan_ids(db):
         return None
-    return read(db, plan.predecessor)
+    found = read(db, plan.predecessor)
+    return found if found.last_year is None else found.as_of(found.last_year)
 
 
 @lru_cache(maxsize=64)

@@ -36,6 +36,7 @@ class State(StrEnum):
     RETURNED = "差戻し"
     AWAITING = "統計公表待ち"
     NO_SURVEY = "調査対象外年度"
+    RETIRED = "廃止"
     APPROVED = "承認済"
 
 
@@ -151,10 +152,14 @@ def outlook(
     collection: int | None = None,
     indicators: Iterable[str] | None = None,
 ) -> Outlook:
-    """How these indicators (all by default) stand in a collection (the current one by default)."""
+    """How these indicators (all by default) stand in a collection (the current one by default).
+
+    The plan is taken as it is in that collection, whatever was revised since (見直し).
+    """
     dates = cycles.held(db, plan.id)
     now = cycles.current(dates, plan, today)
     asked = now if collection is None else cycles.cycle(dates, plan.id, collection)
+    plan = plan.as_of(asked.collection)
     ids = list(plan.by_id) if indicators is None else list(indicators)
     approved, last = submissions.newest(db, plan.id, ids, asked.collection)
     known, owning = departments(db, today), owners(db, plan.id, today)
@@ -222,10 +227,13 @@ def _verdict(
     collection: int,
     state: State,
 ) -> Verdict:
+    if state is State.RETIRED:
+        return judge(plan, indicator, None, collection, (), state.value)
     values: list[Mapping[str | None, Decimal]] = [a.proposal.values for a in actuals]
     newest = values[-1] if values else None
     round_of = actuals[-1].proposal.collection if actuals else collection
-    return judge(plan, indicator, newest, round_of, values[:-1], state.value)
+    then = plan.as_of(round_of)
+    return judge(then, then.by_id[indicator.id], newest, round_of, values[:-1], state.value)
 
 
 def _state(
@@ -237,16 +245,22 @@ def _state(
 ) -> tuple[State, date]:
     if last is not None and last.open:
         return State.PENDING, cycle.due
+    if indicator.retired_in(cycle.collection):
+        return State.RETIRED, cycle.due
     if last is not None and last.decision and last.decision.kind == "return":
         return State.RETURNED, _due(last.decision.new_due, cycle.due)
     settled = next((s for s in approved if s.proposal.collection == cycle.collection), None)
     if settled is not None:
         return _APPROVED[settled.proposal.kind], cycle.due
+    return _unanswered(indicator, cycle, today), cycle.due
+
+
+def _unanswered(indicator: Indicator, cycle: Cycle, today: date) -> State:
     if indicator.survey_years and cycle.collection not in indicator.survey_years:
-        return State.NO_SURVEY, cycle.due
+        return State.NO_SURVEY
     if not cycle.open_on(today):
-        return State.NOT_OPEN, cycle.due
-    return (State.LATE if today > cycle.due else State.MISSING), cycle.due
+        return State.NOT_OPEN
+    return State.LATE if today > cycle.due else State.MISSING
 
 
 _APPROVED = {

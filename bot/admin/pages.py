@@ -14,6 +14,7 @@ from bot.admin import (
     people,
     planned,
     publishing,
+    revisions,
     words,
 )
 from bot.admin.page import Page
@@ -38,6 +39,9 @@ PAGES: tuple[Page, ...] = (
     Page("定義", "定義カード（何を数えるか・出典など）の足りないところを見る・書く", cards.page),
     Page("比較値", "全国・県・近隣市などの値を見る・書く・直す", comparisons.page, ("比較",)),
     Page("意見", "会議で出た意見と対応（例: 意見 未対応 R6）", opinions.page, ("対応",)),
+    Page(
+        "見直し", "目標値などの見直しを見る・提案する（例: 見直し 1-1b）", revisions.page, ("改定",)
+    ),
     Page("サイクル", "年間の予定の日付と段階（例: サイクル R6）", cycle.page, ("日程",)),
     Page("予定", "これから自動で送るものを見る・試す・止める", planned.page, ("配信",)),
     Page(

@@ -20,6 +20,7 @@ from store.errors import NotAllowed, Stale, UnknownWords
 from store.fiscal import read_year
 from store.inbox import Reply
 from store.people import Act, Who
+from store.standing import State
 from store.values import normalise
 
 WORDS = frozenset({"様式", "照会様式", "excel", "エクセル", "xlsx"})
@@ -127,7 +128,11 @@ def _issue(desk: Desk, by: By, department: Department, collection: int) -> Reply
     """Issue the sheet and leave the sending as work to be done. Inside the act's transaction."""
     plan = desk.plan
     standings = desk.outlook(collection).standings.values()
-    mine = [s.indicator for s in standings if s.department and s.department.id == department.id]
+    mine = [
+        s.indicator
+        for s in standings
+        if s.department and s.department.id == department.id and s.state != State.RETIRED
+    ]
     if not mine:
         raise UnknownWords(f"{department.name}が担当する指標はありません。担当の変更は企画担当へ。")
     keys = sheets.row_keys(mine)

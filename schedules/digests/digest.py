@@ -71,9 +71,13 @@ def _quiet_week(outlook: Outlook) -> Line:
 
 
 def _counts(outlook: Outlook) -> tuple[int, int, int]:
-    """How many were given, asked for, and approved. What has no survey this year isn't asked for."""
+    """How many were given, asked for, and approved. What has no survey or is no more isn't asked for."""
     standings = outlook.standings.values()
-    asked = [s for s in standings if s.state != State.NO_SURVEY or s.last is not None]
+    asked = [
+        s
+        for s in standings
+        if s.state != State.RETIRED and (s.state != State.NO_SURVEY or s.last is not None)
+    ]
     given = sum(s.state in _GIVEN for s in asked)
     return given, len(asked), sum(s.state in _SETTLED for s in asked)
 

@@ -46,6 +46,7 @@ _WORDS = {
     "survey_years": "調査の年度",
     "as_of": "基準日",
     "publishes_in": "公表の月",
+    "retired_from": "廃止の年度",
     "definition": "定義",
     "holder": "値を持つところ",
     "method": "調べ方",

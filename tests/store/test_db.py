@@ -49,6 +49,7 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "021-snoozes",
         "032-news-hours",
         "040-remarks",
+        "041-revisions",
         "044-publications",
     )
 
