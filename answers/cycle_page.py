@@ -11,9 +11,8 @@ from answers.admin_menu import admin_button
 from answers.approval import Names
 from answers.content import Block, Content, button
 from answers.facts import WEEKDAYS, day_of
-from answers.fields import text_field, typed, view
+from answers.fields import view
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.propose import readable
 from answers.spans import Bold, Line, line, one_line
 from answers.stage_words import stage_said, stages_named
 from store.cycle import DEFAULT_NOTE, Set, dates_named
@@ -25,7 +24,6 @@ from store.workdays import is_working_day, working_days_between
 
 WORD = "サイクル"
 EDIT, CLOSE, REOPEN = "cycle:edit", "stage:close", "stage:reopen"
-CLOSING, REOPENING = "close_stage", "reopen_stage"
 WHY = "why"
 MOST_DEPARTMENTS = 6
 _MARK = "|"
@@ -77,17 +75,13 @@ def _stage(outlook: Outlook, stage: str, said: Said) -> Part:
         ),
     ]
     if where == Progress.UNDER_WAY:
-        lines += _lacks(outlook, stage)
+        lines += lacks(outlook, stage)
     return say(*lines, accessory=_next(outlook, stage, where))
-
-
-def _stage_called(labels: Labels, stage: str) -> str:
-    return stages_named(labels)[stage]
 
 
 def _state_called(labels: Labels, stage: str) -> str:
     """The stage's name where its date is called otherwise."""
-    called = _stage_called(labels, stage)
+    called = stages_named(labels)[stage]
     return "状態" if called == dates_named(labels)[stage] else called
 
 
@@ -106,7 +100,8 @@ def _done(closing: Closing | None, said: Said, today: date) -> Iterator[str]:
         yield f"「{one_line(closing.reason)}」）" if closing.reason else "）"
 
 
-def _lacks(outlook: Outlook, stage: str) -> Iterator[Line]:
+def lacks(outlook: Outlook, stage: str) -> Iterator[Line]:
+    """What a stage lacks, a line each with the departments; that it can be closed, when nothing."""
     found = gaps(outlook, stage)
     if not found:
         yield line("不足はありません。完了にできます。")
@@ -138,29 +133,6 @@ def _left(day: date, today: date) -> str:
     if day < today:
         return f"{(today - day).days}日前"
     return f"あと{(day - today).days}日（{working_days_between(today, day)}営業日）"
-
-
-def stage_form(outlook: Outlook, stage: str, closes: bool) -> dict[str, Any]:
-    """The form to close a stage, with what it lacks, or to open it again; a reason where one is due.
-
-    The metadata ends with `overrule` when something was missing as it opened.
-    """
-    called = _stage_called(outlook.plan.labels, stage)
-    lacking = list(_lacks(outlook, stage)) if closes else []
-    complete = closes and not gaps(outlook, stage)
-    about = line(Bold(f"{era(outlook.cycle.collection)}実績　{called}"))
-    label = "メモ" if complete else "不足のまま完了にする理由" if closes else "取り消す理由"
-    why = text_field(WHY, label, most=500, multiline=True, optional=complete)
-    named = named_by(outlook.plan.id, outlook.cycle.collection, stage)
-    ends = "" if complete else f"{_MARK}overrule"
-    title, verb = ("段階の完了", "完了にする") if closes else ("完了の取消し", "取り消す")
-    blocks = [*say(about, *lacking).blocks, why]
-    return view(CLOSING if closes else REOPENING, title, verb, blocks, named + ends)
-
-
-def read_reason(sent: Mapping[str, Any]) -> str | None:
-    """The reason; None for none."""
-    return readable(typed(sent["state"]["values"], WHY))
 
 
 def cycle_view(

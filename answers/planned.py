@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "digest": "週報",
     "reminder": "督促",
     "nudge": "承認などのお願い",
+    "stage": "年間サイクルのお知らせ",
     "news": "値・判定のお知らせ",
 }
 CHANNEL = re.compile(r"[CG][A-Z0-9]+")

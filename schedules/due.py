@@ -10,8 +10,21 @@ from store.fiscal import TOKYO
 from store.quiet import Quiet
 from store.snoozes import Snooze
 
-Kind = Literal["digest", "reminder", "nudge"]
-Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer"]
+Kind = Literal["digest", "reminder", "nudge", "stage"]
+Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer", "opens", "stage"]
+PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One section of a reminder. `name` is the department's in one about what it gives.
+
+    In one about a `stage` the department's place is taken by the stage.
+    """
+
+    matter: Matter
+    department: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,11 +59,22 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class StageDay:
+    """A stage of a collection that begins or falls due on a day, and what of it is told to whom."""
+
+    collection: int
+    stage: str
+    day: date
+    told: tuple[tuple[str, Topic], ...] = ()
+
+
+@dataclass(frozen=True)
 class Scene:
     """What stands: the current collection, who listens, who owes, what waits for what.
 
     The collection opens on a day, and asks for nothing that is late after `until`. `opinions` are
     whose answers are wanted by when (no department: the planning section), whatever the collection.
+    `announced` are the stages that were told: collection, stage, audience.
     """
 
     plan: str
@@ -64,15 +88,8 @@ class Scene:
     quiet: tuple[Quiet, ...] = ()
     until: date = date.max
     opinions: tuple[Debt, ...] = ()
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One section of a reminder. `name` is the department's in one about what it owes or awaits."""
-
-    matter: Matter
-    department: str = ""
-    name: str = ""
+    stages: tuple[StageDay, ...] = ()
+    announced: frozenset[tuple[int, str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,7 +97,8 @@ class Occasion:
     """One message that is due, or was while nobody could speak (`lapsed`, and `why`).
 
     A digest has no topics; a `reminder` is about what its readers give, a `nudge` only about what
-    they decide or should know of.
+    they decide or should know of, a `stage` only about stages of the cycle (`alone` is the key that
+    a message of nothing else would have).
     """
 
     key: str
@@ -91,6 +109,7 @@ class Occasion:
     lapsed: bool
     topics: tuple[Topic, ...] = ()
     why: str = ""
+    alone: str = ""
 
 
 class Lapsed(Exception):
@@ -106,10 +125,10 @@ def reason_unsaid(scene: Scene, due: datetime, now: datetime, late: bool) -> str
     """Why a message that was due is not sent `now`; empty when it is. `late` says that it is too late."""
     then, today = due.astimezone(TOKYO).date(), now.astimezone(TOKYO).date()
     lapsed = reason_lapsed(due) if late else ""
-    return _quiet(scene, then) or lapsed or _quiet(scene, today)
+    return quiet_on(scene, then) or lapsed or quiet_on(scene, today)
 
 
-def _quiet(scene: Scene, day: date) -> str:
+def quiet_on(scene: Scene, day: date) -> str:
     """Why nothing is said on a day: the quiet period that it lies in; else empty."""
     found = next((period for period in scene.quiet if period.covers(day)), None)
     return f"通知を控える期間（{found.name}）のため送りませんでした。" if found else ""

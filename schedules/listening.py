@@ -18,8 +18,9 @@ import structlog
 from sqlite_utils import Database
 
 from schedules import memory
+from schedules.announcing.occasions import apart
 from schedules.changes.telling import tell_changes
-from schedules.due import Occasion
+from schedules.due import PAUSED, Occasion
 from schedules.hours import moments_between, speaking
 from schedules.occasions import occasions
 from schedules.scene import Made, Stage, read_stage
@@ -33,7 +34,6 @@ from store.reminded import Told
 log = structlog.get_logger()
 
 MOST_DIFFERENCE = 120.0
-PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
 
 
 Maker = Callable[[Database, Stage, Occasion], Made | None]
@@ -79,9 +79,16 @@ def _unless_paused(db: Database, found: list[Occasion]) -> list[Occasion]:
     """What planners paused by its kind is recorded as not said, like what lapsed."""
     paused = settings.paused(db)
     return [
-        replace(each, lapsed=True, why=each.why or PAUSED) if each.kind in paused else each
+        replace(part, lapsed=True, why=part.why or PAUSED) if part.kind in paused else part
         for each in found
+        for part in _parts(each, paused)
     ]
+
+
+def _parts(occasion: Occasion, paused: frozenset[str]) -> list[Occasion]:
+    """One message, but of what announces and reminds the part that is not paused."""
+    parts = apart(occasion)
+    return parts if any(part.kind in paused for part in parts) else [occasion]
 
 
 def _record_lapsed(db: Database, occasion: Occasion, now: datetime) -> bool:

@@ -5,6 +5,7 @@
   `schedules.reminding_days`): what a department owes, what waits for a statistic, what waits for
   課長確認 or approval, to planners what is a week overdue, and which opinions want an answer. It
   may be late within its day.
+- The stages of the yearly cycle in the same message (see `schedules.announcing.occasions`).
 
 Nothing is said outside the hours of `speaking` nor in quiet periods. All days and hours are those of
 Tokyo.
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from schedules.announcing.occasions import MATTERS, TITLE, announcements, never_said
 from schedules.digests.occasions import PREFIX, digests, is_late
 from schedules.digests.occasions import due_of as digest_due
 from schedules.due import (
@@ -40,11 +42,13 @@ from schedules.reminding_days import (
 from store.fiscal import TOKYO
 from store.workdays import add_working_days, on_or_after
 
-NEWS = "news:"
+NEWS, CLOSED = "news:", "stage-closed:"
 FURTHEST_BACK = timedelta(days=366)
-_DAILY_KEY = re.compile(r"(?:remind|nudge):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
+_DAILY_KEY = re.compile(r"(?:remind|nudge|stage):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
 _ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited", "answer"})
 _TITLES: dict[Matter, str] = {
+    "opens": "照会の開始",
+    "stage": TITLE,
     "owed": "提出のお願い",
     "awaited": "統計の公表月のお知らせ",
     "confirm": "課長確認のお願い（まとめ）",
@@ -61,7 +65,11 @@ def occasions(scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
         occasion
         for day in _working_days(since.astimezone(TOKYO).date(), now.astimezone(TOKYO).date())
         if since < datetime.combine(day, HOUR) <= now
-        for occasion in (*digests(scene, day, now), *_reminders(scene, day, now))
+        for occasion in (
+            *digests(scene, day, now),
+            *never_said(scene, day),
+            *_reminders(scene, day, now),
+        )
     ]
 
 
@@ -69,11 +77,11 @@ def may_go(key: str, now: float) -> float:
     """The moment (epoch) from which a message of the outbox may go out; Lapsed when it is too late.
 
     Digests and reminders keep their hours even when Slack was down at the time, and so does what is
-    told of changed values, for which it is never too late; whatever answers an act of a person may
-    always go.
+    told of changed values and of stages that ended, for which it is never too late; whatever answers
+    an act of a person may always go.
     """
     moment = datetime.fromtimestamp(now, TOKYO)
-    if key.startswith(NEWS):
+    if key.startswith((NEWS, CLOSED)):
         return next_speaking(moment).timestamp()
     due = due_of(key)
     if due is None:
@@ -98,7 +106,9 @@ def reminder_key(day: date, audience: str) -> str:
 
 def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
     by_audience = defaultdict[str, list[Topic]](list)
+    announced = announcements(scene, day, now)
     for audience, topic in (
+        *((each.audience, each.topic) for each in announced),
         *_owed(scene, day),
         *_awaited(scene, day),
         *_queued(scene, day),
@@ -108,12 +118,20 @@ def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
         by_audience[audience].append(topic)
     for audience, topics in by_audience.items():
         told = tuple(dict.fromkeys(topics))
-        about_own = any(topic.matter in _ABOUT_OWN for topic in told)
-        kind: Kind = "reminder" if about_own else "nudge"
-        key, title = reminder_key(day, audience), _title(told)
+        alone = next((each.key for each in announced if each.audience == audience), "")
+        kind = _kind(told)
+        key = alone if kind == "stage" else reminder_key(day, audience)
+        title = _title(told)
         due = datetime.combine(day, HOUR)
         why = reason_unsaid(scene, due, now, _is_late(due, now))
-        yield Occasion(key, kind, audience, title, due, bool(why), told, why)
+        yield Occasion(key, kind, audience, title, due, bool(why), told, why, alone)
+
+
+def _kind(topics: tuple[Topic, ...]) -> Kind:
+    matters = {topic.matter for topic in topics}
+    if matters <= MATTERS:
+        return "stage"
+    return "reminder" if matters & _ABOUT_OWN else "nudge"
 
 
 def _owed(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:

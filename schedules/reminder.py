@@ -60,7 +60,7 @@ def reminder(
     return [
         say(_heading(outlook, department, len(owed), due)),
         _together(items(outlook, owed, due)),
-        row([_sheet_button(outlook, department), *_snooze_buttons(outlook, department, owed)]),
+        row([sheet_button(outlook, department), *_snooze_buttons(outlook, department, owed)]),
         _notes(outlook, owed, _held_said(held, names, outlook.today)),
     ]
 
@@ -160,7 +160,8 @@ def _form_button(plan: Plan, standing: Standing, label: str) -> Block:
     return button(label, f"open_form:{indicator}", value)
 
 
-def _sheet_button(outlook: Outlook, department: Department) -> Block:
+def sheet_button(outlook: Outlook, department: Department) -> Block:
+    """Sends the department's sheet (`reminder_sheet:<department>`)."""
     value = f"{department.id}|{outlook.cycle.collection}"
     return button("まとめて様式で出す", f"reminder_sheet:{department.id}", value)
 

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from answers.content import Content
 from schedules import answering
 from schedules import waiting as trays
+from schedules.announcing.staging import announced, stage_days
 from schedules.digests.digest import digest
 from schedules.due import Debt, Queue, Scene, Wait
 from schedules.news import newest_decision, news
@@ -78,6 +79,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
     held = snoozes.snoozes(db, plan.id, seen.cycle.collection)
     owing = _unanswered(db, plan, known, today)
     planners = trays.planners_today(db, today)
+    heard_at = {each: _audiences(db, known[each], today) for each in known}
     scene = Scene(
         plan=plan.id,
         collection=seen.cycle.collection,
@@ -90,6 +92,8 @@ def read_stage(db: Database, today: date) -> Stage | None:
         quiet=quiet.quiet_periods(db),
         until=seen.cycle.publication,
         opinions=_opinions(db, owing, known, planners, today),
+        stages=stage_days(db, seen, planners, heard_at),
+        announced=announced(db, plan.id),
     )
     return Stage(
         scene,

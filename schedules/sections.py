@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from answers.layout import Part, compose, rule
+from schedules.announcing.opening import opening
+from schedules.announcing.stage import stage_news
 from schedules.answering import unanswered
 from schedules.due import Occasion, Topic
 from schedules.expecting import expecting
@@ -47,6 +49,12 @@ def sections(
 
 def _found(stage: Stage, audience: str, topics: Sequence[Topic], again: bool) -> Iterator[Parts]:
     owed = [topic.department for topic in topics if topic.matter == "owed"]
+    for topic in topics:
+        if topic.matter == "opens" and topic.department in stage.known:
+            alone = topic.department not in owed
+            yield opening(stage.outlook, stage.known[topic.department], alone, again)
+        elif topic.matter == "stage":
+            yield stage_news(stage.outlook, topic.department)
     roomy = sum(len(owed_by(stage.outlook, each)) for each in owed) <= MOST_PARAGRAPHS
     for department in owed:
         yield _owed(stage, department, roomy, again)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from schedules.announcing.occasions import said
 from schedules.due import Kind, Occasion, Scene
 from schedules.hours import HOUR
 from schedules.occasions import occasions
@@ -34,7 +35,9 @@ def ahead(scene: Scene, now: datetime, days: int = DAYS) -> list[Occasion]:
     morning = datetime.combine(now.astimezone(TOKYO).date(), HOUR)
     while morning <= last:
         if morning > since:
-            found += occasions(scene, since, morning)
+            there = occasions(scene, since, morning)
+            found += there
+            scene = said(scene, there)
             since = morning
         morning += timedelta(days=1)
     return found

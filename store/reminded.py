@@ -9,7 +9,9 @@ from sqlite_utils import Database
 
 from store.acts import rows
 
-OWED = "owed"
+# What a department is told of what it gives: that it is asked, and what it still owes.
+OWED = ("opens", "owed")
+STAGE = "stage"
 _MARKED = ("submissions", "decisions", "locks", "assignments", "plan_versions")
 
 
@@ -54,10 +56,10 @@ def newest(db: Database, plan: str, collection: int, department: str) -> list[St
         db,
         """SELECT o.key, o.audience, o.title, o.channel, o.ts, max(o.rowid)
            FROM outbox o JOIN reminded r USING (key)
-           WHERE r.plan = ? AND r.collection = ? AND r.matter = ? AND r.department = ?
+           WHERE r.plan = ? AND r.collection = ? AND r.matter IN (?, ?) AND r.department = ?
              AND o.edits IS NULL AND o.state IN ('due', 'sending', 'sent')
            GROUP BY o.audience ORDER BY o.rowid""",
-        [plan, collection, OWED, department],
+        [plan, collection, *OWED, department],
     )
     return [
         Standing(row["key"], row["audience"], row["title"], row["channel"], row["ts"])
@@ -70,10 +72,23 @@ def departments(db: Database, plan: str, collection: int) -> list[str]:
     found = rows(
         db,
         """SELECT DISTINCT department FROM reminded
-           WHERE plan = ? AND collection = ? AND matter = ? ORDER BY department""",
-        [plan, collection, OWED],
+           WHERE plan = ? AND collection = ? AND matter IN (?, ?) ORDER BY department""",
+        [plan, collection, *OWED],
     )
     return [row["department"] for row in found]
+
+
+def announced(db: Database, plan: str) -> set[tuple[int, str, str]]:
+    """The stages that were announced: collection, stage, audience. What lapsed in the outbox was not."""
+    found = rows(
+        db,
+        """SELECT DISTINCT r.collection, iif(r.matter = ?2, r.department, r.matter) AS stage,
+             o.audience
+           FROM reminded r JOIN outbox o USING (key)
+           WHERE r.plan = ?1 AND r.matter IN (?2, ?3) AND o.state <> 'skipped'""",
+        [plan, STAGE, OWED[0]],
+    )
+    return {(row["collection"], row["stage"], row["audience"]) for row in found}
 
 
 def ledger_mark(db: Database) -> str:

@@ -10,8 +10,10 @@ from slack_bolt import Ack, Respond
 from answers.answer_view import CALLBACK, answer_view
 from answers.content import Content
 from answers.cycle_form import dates_form, read_dates
-from answers.cycle_page import CLOSE, WHY, cycle_view, read_reason, stage_form
+from answers.cycle_page import CLOSE, WHY, cycle_view
 from answers.planned import RESUME, nothing_to_try, trial_sent
+from answers.stage_form import read_reason, stage_form
+from bot import closed_stages
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.admin import cycle as cycle_pages
 from bot.admin import planned
@@ -72,7 +74,8 @@ def open_stage(
     _permitted(desk, body, action, "stage")
     collection, stage = _named(desk, action.get("value", ""))
     closes = action["action_id"].startswith(CLOSE)
-    form = stage_form(desk.outlook(collection), _known(stage), closes)
+    heard = len(closed_stages.hearing(desk.db))
+    form = stage_form(desk.outlook(collection), _known(stage), closes, heard)
     ack()
     desk.after(lambda: show_form(desk, body, form, respond))
 
@@ -94,6 +97,7 @@ def close_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]
         if lacking and not by.reason:
             raise BadForm({WHY: f"不足があるため（{lacking}）、理由を書いてください。"})
         stages.close(desk.db, by, outlook, stage, bool(overrule))
+        closed_stages.tell_closed(desk.db, by, desk.outlook(collection), stage)
         return _page(desk, collection, "完了にしました。")
 
     ack(**act_once(desk, view_key(body), close))
@@ -109,7 +113,9 @@ def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any
         permit(by, desk.who(user, team), Act.ADMINISTER, "stage")
         if not by.reason:
             raise BadForm({WHY: "取り消す理由を書いてください。履歴に残ります。"})
-        stages.reopen(desk.db, by, desk.plan.id, collection, _known(rest.partition("|")[0]))
+        stage = _known(rest.partition("|")[0])
+        stages.reopen(desk.db, by, desk.plan.id, collection, stage)
+        closed_stages.tell_reopened(desk.db, by, desk.outlook(collection), stage)
         return _page(desk, collection, "完了を取り消しました。")
 
     ack(**act_once(desk, view_key(body), reopen))

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from schedules.changes.gathering import by_audience, changed_since, contents
+from schedules.due import PAUSED
 from schedules.hours import next_speaking_but
 from schedules.news import newest_decision
 from schedules.occasions import NEWS
@@ -25,7 +26,6 @@ log = structlog.get_logger()
 
 KIND, TITLE = "news", "値・判定のお知らせ"
 WITHIN = timedelta(hours=1)
-PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
 NOT_MADE = "内容を作成できませんでした。ログを確認してください。"
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from answers.planned import audience_said
 from bot import closing
+from store import news_channels
 from store.db import writing
 from store.locks import Change
+from store.news_channels import NewsChannel
 from tests.bot.forging import Forger
 from tests.bot.giving import PLAN, by, who_is
 from tests.bot.office import Office
@@ -217,6 +219,40 @@ def test_a_stage_is_closed_when_complete_and_else_for_a_reason_only(
     planner.sends(form, why("取り違え"))
     assert "いまの段階: 提出（6/12まで）" in staff.asks("").text
     assert office.refused_by_slack() == []
+
+
+def test_a_stage_that_was_closed_is_told_to_channels_once_in_a_sentence(
+    office: Office, planner: Person
+) -> None:
+    """To those that hear of everything; taken back, it says so where it stands."""
+    with writing(office.bot.desk.db) as db:
+        for each in (NewsChannel("C0DIGEST"), NewsChannel("C0STAFF", (PLAN, "3"))):
+            news_channels.put(db, by(office, "U0PLANNER"), each)
+    form = presses_stage(planner, "完了にする", "opens")
+    assert "1か所" in words_of(form)
+    office.redelivered(lambda: planner.sends(form))
+    planner.closes(planner.form())
+    office.settles()
+    (told,) = closings_told(office, "C0DIGEST")
+    sentence = (
+        "R6実績の「照会」の段階が完了し、次は「提出」（6/12まで、当市の文書にない既定値）です。"
+    )
+    assert told["text"] == sentence
+    assert closings_told(office, "C0STAFF") == []
+    planner.sends(presses_stage(planner, "完了を取り消す", "opens"), why("取り違え"))
+    planner.closes(planner.form())
+    office.settles()
+    (told,) = closings_told(office, "C0DIGEST")
+    assert "取り消され" in told["text"]
+    planner.sends(presses_stage(planner, "完了にする", "opens"))
+    office.settles()
+    assert [m["text"] for m in closings_told(office, "C0DIGEST")] == [sentence]
+    assert office.refused_by_slack() == []
+
+
+def closings_told(office: Office, channel: str) -> list[Json]:
+    found = office.hands.look(f"messages/{channel}")["messages"]
+    return [m for m in found if "の段階" in m["text"]]
 
 
 def test_what_came_to_lack_since_the_form_opened_is_told_first(
