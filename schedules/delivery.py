@@ -17,6 +17,7 @@ import structlog
 from sqlite_utils import Database
 
 from schedules.due import Lapsed
+from schedules.manners import may_be_heard
 from schedules.occasions import may_go
 from schedules.slack import Failed, Refused, Slack, TooMany, Unsure
 from store import outbox
@@ -107,7 +108,7 @@ class Poster:
     def _timely(self, db: Database, message: Message) -> bool:
         now = self.clock()
         try:
-            start = self.may_go(message.key, now)
+            start = max(self.may_go(message.key, now), may_be_heard(db, message, now))
         except Lapsed as lapsed:
             self._end(db, message, "skipped", str(lapsed))
             return False

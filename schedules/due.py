@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from store.fiscal import TOKYO
-from store.quiet import Quiet
+from store.quiet import Quiet, covering
 from store.snoozes import Snooze
 
 Kind = Literal["digest", "reminder", "nudge", "stage"]
@@ -125,10 +126,10 @@ def reason_unsaid(scene: Scene, due: datetime, now: datetime, late: bool) -> str
     """Why a message that was due is not sent `now`; empty when it is. `late` says that it is too late."""
     then, today = due.astimezone(TOKYO).date(), now.astimezone(TOKYO).date()
     lapsed = reason_lapsed(due) if late else ""
-    return quiet_on(scene, then) or lapsed or quiet_on(scene, today)
+    return reason_quiet(scene.quiet, then) or lapsed or reason_quiet(scene.quiet, today)
 
 
-def quiet_on(scene: Scene, day: date) -> str:
+def reason_quiet(periods: Iterable[Quiet], day: date) -> str:
     """Why nothing is said on a day: the quiet period that it lies in; else empty."""
-    found = next((period for period in scene.quiet if period.covers(day)), None)
+    found = covering(periods, day)
     return f"通知を控える期間（{found.name}）のため送りませんでした。" if found else ""

@@ -5,13 +5,14 @@ A period is the setting `quiet.{name}` with the value `2026-02-20..2026-03-24`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
 
 from store import settings
-from store.acts import By
+from store.acts import By, rows
 from store.errors import BadInput
 
 QUIET = "quiet."
@@ -31,9 +32,20 @@ class Quiet:
         return self.first_day <= day <= self.last_day
 
 
+@dataclass(frozen=True)
+class Change:
+    """What was said of a period once (None: taken back), by whom, when and why."""
+
+    name: str
+    period: Quiet | None
+    at: str
+    actor: str
+    reason: str | None
+
+
 def set_quiet(db: Database, by: By, period: Quiet) -> None:
     """Keep quiet in a period; one of the same name is replaced. Raises BadInput for none that is."""
-    name = period.name.strip()
+    name = " ".join(period.name.split())
     if not name or len(name) > MOST_NAME:
         said = f"期間の名前は1〜{MOST_NAME}字で書いてください。例: 6月議会"
         raise BadInput(said, period.name)
@@ -53,6 +65,28 @@ def quiet_periods(db: Database) -> tuple[Quiet, ...]:
     held = settings.under(db, QUIET).items()
     found = (_quiet(key.removeprefix(QUIET), value) for key, value in held)
     return tuple(sorted(found, key=lambda each: (each.first_day, each.name)))
+
+
+def covering(periods: Iterable[Quiet], day: date) -> Quiet | None:
+    """The first of these periods that a day lies in."""
+    return next((period for period in periods if period.covers(day)), None)
+
+
+def history(db: Database, most: int) -> list[Change]:
+    """What was last said of any period, the newest first."""
+    found = rows(
+        db,
+        """SELECT key, value, at, actor, reason FROM settings WHERE substr(key, 1, ?) = ?
+           ORDER BY id DESC LIMIT ?""",
+        [len(QUIET), QUIET, most],
+    )
+    return [_change(row) for row in found]
+
+
+def _change(row: dict[str, str]) -> Change:
+    name = row["key"].removeprefix(QUIET)
+    period = _quiet(name, row["value"]) if row["value"] else None
+    return Change(name, period, row["at"], row["actor"], row["reason"])
 
 
 def _quiet(name: str, value: str) -> Quiet:

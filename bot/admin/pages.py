@@ -14,6 +14,7 @@ from bot.admin import (
     people,
     planned,
     publishing,
+    quieting,
     revisions,
     words,
 )
@@ -44,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("サイクル", "年間の予定の日付と段階（例: サイクル R6）", cycle.page, ("日程",)),
     Page("予定", "これから自動で送るものを見る・試す・止める", planned.page, ("配信",)),
+    Page("静穏", "通知を控える期間（議会会期・予算査定など）", quieting.page, ("静穏期間", "休止")),
     Page(
         "お知らせ",
         "判定が変わったとき・段階が完了したときに送るチャンネル",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from schedules.due import Occasion, Scene, StageDay, Topic, quiet_on, reason_lapsed
+from schedules.due import Occasion, Scene, StageDay, Topic, reason_lapsed, reason_quiet
 from schedules.hours import HOUR
 from store.fiscal import TOKYO
 from store.workdays import add_working_days, on_or_after
@@ -34,7 +34,7 @@ class Announcement:
 
 def announcements(scene: Scene, day: date, now: datetime) -> list[Announcement]:
     """What is announced on a working day, if that is today: what is new, and what is made up for."""
-    if day != now.astimezone(TOKYO).date() or quiet_on(scene, day):
+    if day != now.astimezone(TOKYO).date() or reason_quiet(scene.quiet, day):
         return []
     return [
         Announcement(audience, topic, _key(scene, each, day, audience))
@@ -104,7 +104,7 @@ def _too_late(scene: Scene, each: StageDay) -> date:
     """The working day on which a stage is told no longer: after so many mornings that could have."""
     mornings, day = 0, on_or_after(each.day)
     while True:
-        mornings += not quiet_on(scene, day)
+        mornings += not reason_quiet(scene.quiet, day)
         if mornings > MORNINGS:
             return day
         day = add_working_days(day, 1)
