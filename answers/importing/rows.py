@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answers.importing.columns import Columns
+from answers.importing.kinds import Meaning
 from answers.matching import Names, names_of
 from reports.sheet.filled import Cell, FilledRow
 from reports.sheet.table import Page
@@ -22,7 +23,6 @@ from store.spelling import key
 _NOTHING = re.compile(r"[-‐‑‒–—―−ー－]*")
 _CODE = re.compile(r"\s*[0-9A-Za-z]+[-‐‑‒–—―−ー－][0-9]+[a-z]?[\s　]+")
 _BESIDE = {"period": "データ年", "source": "出典", "note": "備考"}
-_ABSENT = Cell("", "")
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,9 @@ class _Line:
     row: Sequence[Cell]
     columns: Columns
 
-    def cell(self, role: str | int) -> Cell:
-        """The cell of a role; an empty one where the table has no such column."""
-        place = self.columns.places.get(role)
-        return self.row[place] if place is not None and place < len(self.row) else _ABSENT
+    def cell(self, meaning: Meaning) -> Cell:
+        """The cell for a role or year."""
+        return self.columns.cell(self.row, meaning)
 
     @property
     def address(self) -> str:
@@ -115,7 +114,7 @@ class _Line:
     @property
     def has_values(self) -> bool:
         """Something stands where values do; a dash is nothing."""
-        years: list[str | int] = [*self.columns.years, "値"]
+        years: list[Meaning] = [*self.columns.years, "値"]
         return any(_says_something(self.cell(year)) for year in years)
 
     @property

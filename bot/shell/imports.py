@@ -10,13 +10,14 @@ import click
 
 from answers.importing.columns import find_table
 from answers.importing.findings import Findings, judge, told
+from answers.importing.kinds import FIGURES
 from answers.importing.rows import Entry, Unread, read_rows
 from answers.sheet_rows import Refuse
 from bot import rounds
 from bot.proposals import reportable_years
 from bot.shell.acting_for import act_for, person_of
 from bot.shell.context import Shell
-from reports.sheet.parcel import MOST_BYTES
+from bot.shell.tables import chosen_in, table_in
 from reports.sheet.reading import read_tables
 from store import locks
 from store.declared import declared
@@ -57,8 +58,9 @@ def import_(
         raise BadInput("--submit には --as（提出者）と --reason（理由）が要ります。")
     plan = shell.plan(name)
     person = person_of(shell, user) if user else None
-    chosen = dict(map(_chosen, columns))
-    page, found = find_table(read_tables(_bytes(file)), sheet, chosen, shell.today)
+    page, found = find_table(
+        read_tables(table_in(file)), sheet, chosen_in(columns), shell.today, FIGURES
+    )
     entries, unread = read_rows(page, found, plan, shell.today)
     findings = _judged(shell, plan, person, entries, unread)
     for line in told(findings, found):
@@ -67,20 +69,6 @@ def import_(
         click.echo("表が長いため、途中までしか読んでいません。ファイルを分けてください。")
     if submit and user and reason:
         click.echo(_submit(shell, user, reason, findings, odd))
-
-
-def _bytes(file: Path) -> bytes:
-    with file.open("rb") as there:
-        return there.read(MOST_BYTES + 1)
-
-
-def _chosen(said: str) -> tuple[str, str]:
-    role, equals, heading = said.partition("=")
-    if not (role.strip() and equals and heading.strip()):
-        raise BadInput(
-            "--column は `役割=見出し` の形で書いてください。例: `指標名=事業指標`", said
-        )
-    return role.strip(), heading.strip()
 
 
 def _judged(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from answers.importing.columns import ROLES, Columns, find_table
+from answers.importing.columns import Columns, find_table
 from answers.importing.findings import Findings, judge, told
+from answers.importing.kinds import FIGURES
 from answers.importing.rows import Entry, Unread, read_rows
 from answers.sheet_rows import RowState
 from reports.sheet.filled import Cell
@@ -21,7 +22,9 @@ from tests.answers.city import TODAY, City
 
 HEADING = ["番号", "指標", "内訳", "R4実績", "令和5年度", "R6（2024）"]
 NAMES = ["指標名=事業", "R4=昨年"]
-ANY = st.text(max_size=12) | st.sampled_from([*sum(ROLES.values(), ()), "R4", "R5実績", "1-1b"])
+ANY = st.text(max_size=12) | st.sampled_from(
+    [*sum(FIGURES.roles.values(), ()), "R4", "R5実績", "1-1b"]
+)
 
 
 def page(*rows: Sequence[str | Cell]) -> Page:
@@ -41,11 +44,11 @@ def _cell(text: str | Cell, column: int, row: int) -> Cell:
 
 
 def columns(*rows: Sequence[str], chosen: dict[str, str] | None = None) -> Columns:
-    return find_table([page(*rows)], None, chosen or {}, TODAY)[1]
+    return find_table([page(*rows)], None, chosen or {}, TODAY, FIGURES)[1]
 
 
 def read(plan: Plan, *rows: Sequence[str | Cell]) -> tuple[tuple[Entry, ...], tuple[Unread, ...]]:
-    there, found = find_table([page(*rows)], None, {}, TODAY)
+    there, found = find_table([page(*rows)], None, {}, TODAY, FIGURES)
     return read_rows(there, found, plan, TODAY)
 
 
@@ -101,10 +104,10 @@ class TestColumns:
         """By its name, which must be there."""
         pages = [page(HEADING), Page("控え", page(HEADING).rows)]
         with pytest.raises(BadInput, match="--sheet で1枚選んで"):
-            find_table(pages, None, {}, TODAY)
-        assert find_table(pages, "控え", {}, TODAY)[0].title == "控え"
+            find_table(pages, None, {}, TODAY, FIGURES)
+        assert find_table(pages, "控え", {}, TODAY, FIGURES)[0].title == "控え"
         with pytest.raises(BadInput, match="シート「ない」はありません。"):
-            find_table(pages, "ない", {}, TODAY)
+            find_table(pages, "ない", {}, TODAY, FIGURES)
 
 
 class TestRows:
@@ -190,7 +193,7 @@ class TestRows:
 
 
 def judged(city: City, *rows: Sequence[str]) -> tuple[Findings, Columns]:
-    there, found = find_table([page(*rows)], None, {}, TODAY)
+    there, found = find_table([page(*rows)], None, {}, TODAY, FIGURES)
     entries, unread = read_rows(there, found, city.plan, TODAY)
     outlooks = {year: city.outlook(year) for year in (2022, 2023, 2024)}
     return judge(entries, unread, outlooks, lambda _: None), found
