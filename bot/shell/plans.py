@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot.shell.context import Shell
+from bot.shell.drafting import draft_plan
 from store import shelf
 from store.db import writing
 from store.plan import Plan
@@ -19,6 +20,9 @@ from store.plan_json import plan_json
 @click.group()
 def plan() -> None:
     """計画ファイルを確かめる・読み込む・表示する。"""
+
+
+plan.add_command(draft_plan)
 
 
 @plan.command(help="計画ファイルの間違いをすべて言う")

@@ -85,3 +85,15 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     """In one sentence."""
     assert said in imported(office, table, *more).sentence
+
+
+def test_a_plan_is_drafted_from_a_list_and_never_written_over(tmp_path: Path) -> None:
+    """What is still to be written is named, as the check would."""
+    there, out = tmp_path / "一覧.csv", tmp_path / "plan.toml"
+    there.write_bytes("番号,指標,目標値(R9)\n1-1,本の数,10冊\n".encode("cp932"))
+    said = kpibot("plan", "draft", str(there), "--out", str(out), data=tmp_path / "data").out
+    assert "指標1件" in said
+    assert "1-1a > better" in said
+    assert 'unit = "冊"' in out.read_text("utf-8")
+    again = kpibot("plan", "draft", str(there), "--out", str(out), data=tmp_path / "data")
+    assert "すでにあります" in again.sentence
