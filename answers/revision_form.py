@@ -104,7 +104,13 @@ def revision_form(now: Now) -> dict[str, Any]:
             BODY, "だれが決めたか", hint="例: 行政経営会議", most=LONGEST_BODY, optional=False
         ),
         field_of(DAY, "決めた日", {"type": "datepicker", "action_id": "picked"}),
-        text_field(REASON, "理由", most=LONGEST_REASON, multiline=True, optional=False),
+        text_field(
+            REASON,
+            "理由（公表する新旧対照表に載ります）",
+            most=LONGEST_REASON,
+            multiline=True,
+            optional=False,
+        ),
     ]
     metadata = f"{now.plan.id}|{now.seen}|{found.id}"
     return view(CALLBACK, f"見直し {found.id}", "提案する", blocks, metadata)
@@ -126,7 +132,7 @@ def read_revision(sent: Mapping[str, Any], now: Now, today: date) -> Given:
     elif decided_on > today:
         wrong[DAY] = "決めた日が先の日付です。決まってから提案してください。"
     if not reason:
-        wrong[REASON] = "理由を書いてください。新旧対照表に載ります。"
+        wrong[REASON] = "理由を書いてください。公表する新旧対照表に載ります。"
     after = _changes(state, now, today, wrong)
     if not after.fields and not wrong:
         wrong[target_block(now.indicator.series[0].name)] = NOTHING

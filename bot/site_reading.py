@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from reports.site.indicators import Published
 from reports.site.making import Decided, site_of
-from reports.site.model import Site
-from store import comparisons, locks, publications, shelf
+from reports.site.model import Revision, Site
+from store import comparisons, departments, locks, publications, revisions, shelf
 from store.errors import CannotRun
-from store.fiscal import era
+from store.fiscal import era, era_long
+from store.old_and_new import old_and_new
+from store.plan import Plan
 from store.public import reading_public
 from store.publications import Publication
 from store.standing import Outlook, outlook
@@ -40,8 +43,30 @@ def read_site(path: Path, plan_id: str, collection: int | None, licence: str = "
                 comparisons.by_indicator(db, plan_id),
             ),
             Decided(_locked_at(db, decision), decision.at),
-            licence=licence,
+            _revisions(db, plan, day),
+            licence,
         )
+
+
+def _revisions(db: Database, plan: Plan, day: date) -> list[Revision]:
+    """新旧対照表: every revision that was in force on the day of the decision."""
+    agreed = [
+        each
+        for each in revisions.in_force(db, plan.id)
+        if each.agreed_at and each.agreed_at[:10] <= day.isoformat()
+    ]
+    names = {d.id: d.name for d in departments.departments(db, day).values()}
+    return [
+        Revision(
+            f"{pair.indicator} {pair.name}",
+            pair.item,
+            pair.old,
+            pair.new,
+            era_long(pair.from_year),
+            pair.reason,
+        )
+        for pair in old_and_new(plan, agreed, names)
+    ]
 
 
 def _decision(decided: dict[int, Publication], plan_id: str, collection: int | None) -> Publication:

@@ -98,4 +98,6 @@ def _approved_by(history: list[Submission], mark: int, until: int) -> list[Submi
 def _judged(plan: Plan, indicator: Indicator, held: list[Submission], collection: int) -> Verdict:
     values = [s.proposal.values for s in held]
     of_round = held[-1].proposal.collection if held else collection
-    return judge(plan, indicator, values[-1] if values else None, of_round, values[:-1])
+    then = plan.as_of(of_round)
+    newest = values[-1] if values else None
+    return judge(then, then.by_id[indicator.id], newest, of_round, values[:-1])

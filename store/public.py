@@ -32,6 +32,9 @@ PUBLIC: Mapping[str, frozenset[str]] = {
         "cards": "id plan indicator field value",
         "comparisons": "id plan indicator place period series value source",
         "publications": "id plan collection lock kind at",
+        "revision_proposals": "id plan indicator from_year before after reason decided_by"
+        " decided_on",
+        "revision_settlements": "id proposal kind at",
     }.items()
 }
 """The columns of each table that a site may be made of. A column that is not here is internal."""

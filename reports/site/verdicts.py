@@ -77,7 +77,9 @@ def _frozen(plan: Plan, frozen: Frozen) -> Verdict:
 def _now(plan: Plan, standing: Standing, actual: Submission) -> Verdict:
     collection = actual.proposal.collection
     earlier = [a.proposal.values for a in standing.actuals if a.proposal.collection < collection]
-    found = judge(plan, standing.indicator, actual.proposal.values, collection, earlier)
+    then = plan.as_of(collection)
+    indicator = then.by_id[standing.indicator.id]
+    found = judge(then, indicator, actual.proposal.values, collection, earlier)
     if found.grade is None:
         return Verdict("", "–", UNJUDGED, found.why or "", found.arithmetic)
     grade = found.grade

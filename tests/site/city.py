@@ -15,13 +15,15 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.shell.context import DATABASE
-from store import cards, comparisons, freezing, locks, publications, shelf, submissions
+from store import cards, comparisons, freezing, locks, publications, revisions, shelf, submissions
 from store.acts import By
 from store.db import open_db, stamp, writing
 from store.fiscal import TOKYO
 from store.people_file import load_people, parse_people
-from store.plan import Indicator, Plan
+from store.plan import Indicator, Plan, Target
 from store.plan_file import builtin_plans
+from store.revised import Changes
+from store.revisions import Decided
 from store.samples.actuals import sample_values
 from store.standing import outlook
 from store.submissions import Proposal, Submission
@@ -59,7 +61,29 @@ def live_city(folder: Path) -> Database:
             lock(db, plan, year)
             publish(db, year)
         after_the_lock(db, plan)
+        revised(db)
     return db
+
+
+def revised(db: Database) -> None:
+    """From R7 on 1-1b aims at 5人, as two planners agreed; of 1-1c something is only proposed."""
+    zero, five = (
+        Target(year=2025, kind="value", value=Decimal(value), text=f"{value}人")
+        for value in ("0", "5")
+    )
+    decided = Decided(2025, "行政経営会議", NOW.date())
+    for indicator, why in (("1-1b", "受け皿の整備が進まないため"), ("1-1c", "提案だけの理由")):
+        made = revisions.propose(
+            db,
+            by(FIRST, 0, why),
+            PLAN,
+            indicator,
+            decided,
+            Changes(targets=((None, zero),)),
+            Changes(targets=((None, five),)),
+        )
+        if indicator == "1-1b":
+            revisions.settle(db, by(SECOND, 1), made.number, agreed=True)
 
 
 def given(
