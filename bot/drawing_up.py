@@ -8,28 +8,34 @@ from sqlite_utils import Database
 
 from reports.progress.beside import beside_of
 from reports.progress.making import report_of
-from reports.progress.model import Kind, Report
+from reports.progress.model import Report
 from store import cycle as cycles
 from store import remarks, shelf
 from store.departments import departments
 from store.errors import UnknownWords
 from store.fiscal import era
 from store.plan import Plan
+from store.report_texts import Kind, ReportOf, texts
 from store.standing import outlook
 
 
 def drawn_up(
-    db: Database, plan: Plan, today: date, kind: Kind = "progress", year: int | None = None
+    db: Database,
+    plan: Plan,
+    today: date,
+    kind: Kind = "progress",
+    year: int | None = None,
+    *,
+    charts: bool = True,
 ) -> Report:
     """The report of a collection (the current one by default), or of the plan's whole period.
 
     Raises UnknownWords for a year that the plan has no collection of.
     """
-    held = cycles.held(db, plan.id)
     if kind == "whole":
         year = plan.last_year
     if year is None:
-        year = cycles.current(held, plan, today).collection
+        year = cycles.current(cycles.held(db, plan.id), plan, today).collection
     elif kind == "progress":
         _check(plan, year, today)
     names = {d.id: d.name for d in departments(db, today).values()}
@@ -41,7 +47,8 @@ def drawn_up(
         names,
     )
     seen = outlook(db, plan, today, year)
-    return report_of(seen, kind, shelf.predecessor(db, plan), beside)
+    held = texts(db, ReportOf(plan.id, year, kind))
+    return report_of(seen, kind, shelf.predecessor(db, plan), beside, held, charts=charts)
 
 
 def _check(plan: Plan, year: int, today: date) -> None:

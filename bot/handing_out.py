@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from slack_sdk import WebClient
 
 from answers.content import escape
@@ -11,10 +13,9 @@ from bot.desk import Desk
 def hand(desk: Desk, user: str, name: str, body: bytes, title: str, alt: str = "") -> None:
     """Send a file, with `alt` as what it shows in words, where it is a picture.
 
-    Raises one of `bot.desk.FAILURES`. A client that retries by itself could send it twice.
+    Raises one of `bot.desk.FAILURES`.
     """
-    once = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
-    channel = once.conversations_open(users=user)["channel"]["id"]
+    once, channel = _for(desk, user)
     once.files_upload_v2(
         channel=channel,
         content=body,
@@ -23,3 +24,21 @@ def hand(desk: Desk, user: str, name: str, body: bytes, title: str, alt: str = "
         alt_txt=alt or None,
         initial_comment=escape(alt) or None,
     )
+
+
+def hand_all(desk: Desk, user: str, files: Sequence[tuple[str, bytes, str]], comment: str) -> None:
+    """Send files, each by name, content and title, in one message beside a comment.
+
+    Raises one of `bot.desk.FAILURES`.
+    """
+    once, channel = _for(desk, user)
+    uploads = [{"filename": n, "content": body, "title": title} for n, body, title in files]
+    once.files_upload_v2(
+        channel=channel, file_uploads=uploads, initial_comment=escape(comment) or None
+    )
+
+
+def _for(desk: Desk, user: str) -> tuple[WebClient, str]:
+    """A client that does not retry by itself, which could send a file twice; and the person's DM."""
+    once = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
+    return once, str(once.conversations_open(users=user)["channel"]["id"])

@@ -42,6 +42,11 @@ class Charts:
         self._most = most
         self._drawing = Lock()
 
+    @property
+    def fonts(self) -> Path:
+        """Where matplotlib keeps its list of fonts."""
+        return self._folder / "matplotlib"
+
     def chart(
         self, plan: Plan, standing: Standing, earlier: Plan | None = None, *, pending: bool = False
     ) -> Chart:

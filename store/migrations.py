@@ -20,6 +20,7 @@ from store.schema import (
     publications,
     reasons,
     remarks,
+    report_texts,
     revisions,
     sheets,
     snoozes,
@@ -138,6 +139,12 @@ def make_remarks(db: Database) -> None:
 def make_revisions(db: Database) -> None:
     """How the strategy was revised."""
     _make(db, revisions.TABLES, revisions.HISTORY)
+
+
+@migrations(name="042-report-texts")
+def make_report_texts(db: Database) -> None:
+    """What planners made of a report's evaluation."""
+    _make(db, report_texts.TABLES, report_texts.HISTORY)
 
 
 @migrations(name="044-publications")

@@ -15,6 +15,7 @@ from bot.admin import (
     planned,
     publishing,
     quieting,
+    reporting,
     revisions,
     words,
 )
@@ -25,6 +26,13 @@ PAGES: tuple[Page, ...] = (
         "承認", "承認待ちの一覧（まとめて承認・差戻し・修正）", approvals.queue_page, ("承認待ち",)
     ),
     Page("締め", "年度の締めと解除、締める前に残っているもの", closing.page, ("締切",)),
+    Page(
+        "報告",
+        "進捗状況報告書の文章とファイル（例: 報告 R6）",
+        reporting.page,
+        ("報告書",),
+    ),
+    Page("総括", "計画期間の総括（例: 総括 第1期）", reporting.whole_page, ("計画期間総括",)),
     Page("公開", "締めた年度の公開の決定と取りやめ（例: 公開 R6）", publishing.page, ("公表",)),
     Page("訂正", "締めた年度の値の訂正（例: 訂正 1-1b R6）", approvals.correction_page),
     Page("課長確認", "提出の前に課長の確認を求める課", approvals.lead_rules_page),

@@ -9,13 +9,13 @@ import click
 from bot.drawing_up import drawn_up
 from bot.shell.context import Shell
 from reports.charts import keep_fonts_in
-from reports.progress.model import Kind
 from reports.progress.printing import FORMATS, Format, file_name, printed
 from store import shelf
 from store.acts import record
 from store.db import writing
 from store.errors import BadInput
 from store.fiscal import era, read_year
+from store.report_texts import Kind
 
 
 @click.command(help="進捗状況報告書をファイルに書き出す。--whole で計画期間総括")

@@ -20,7 +20,7 @@ IDLE_SECONDS = 300.0
 """The worker holds about 90 MB: it goes home when nobody has wanted a chart for so long."""
 PATIENCE_SECONDS = 60.0
 _GOODBYE_SECONDS = 5.0
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 class NotDrawn(Exception):
@@ -112,16 +112,20 @@ def _ask(worker: subprocess.Popen[bytes], picture: Picture) -> bytes | str:
     return answer
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def environment(folder: Path) -> dict[str, str]:
+    """Of a process that draws, with matplotlib's list of fonts kept in `folder`."""
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    environment = {
+    return {
         **os.environ,
         "MPLCONFIGDIR": str(folder),
         # One chart at a time needs no threads of numpy's.
         "OPENBLAS_NUM_THREADS": "1",
     }
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "reports.charting.worker"]
     return subprocess.Popen(  # noqa: S603  # nothing of a user's is in it
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=_ROOT
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(folder), cwd=ROOT
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from reports.charting.picture import Picture
 from reports.charting.sketching import sketch
@@ -13,7 +12,6 @@ from reports.progress.model import (
     Effort,
     GoalPart,
     Item,
-    Kind,
     Passage,
     Report,
     Tally,
@@ -23,26 +21,11 @@ from reports.progress.sentences import goal_draft, overall_draft
 from reports.progress.tally import tally
 from store.judge import Grade, grades_of
 from store.plan import Goal, Plan, Role
+from store.report_texts import Kind, Texts
 from store.standing import Outlook
 
 _NOTHING = Beside()
 ROLES: tuple[Role, ...] = ("target", "kpi")
-
-
-@dataclass(frozen=True)
-class Edited:
-    """A passage as somebody put it, and the draft of the figures that they had before them."""
-
-    text: str
-    drafted: str
-
-
-@dataclass(frozen=True)
-class Texts:
-    """The passages that people edited, by part; or all of them once they were made `final`."""
-
-    edited: Mapping[str, Edited] = field(default_factory=dict)
-    final: Mapping[str, Edited] | None = None
 
 
 _DRAFTS = Texts()
@@ -54,10 +37,13 @@ def report_of(
     earlier: Plan | None = None,
     beside: Beside = _NOTHING,
     texts: Texts = _DRAFTS,
+    *,
+    charts: bool = True,
 ) -> Report:
     """The report of the collection that `outlook` is of; `earlier` is the plan before, for charts.
 
     Of a whole period `outlook` is of the plan's last collection. Only approved values get in.
+    Without `charts` nothing is sketched, for whoever only reads.
     """
     years = _years(outlook) if kind == "progress" else ()
     parts = tuple(_goal(outlook, goal, kind, years, beside, texts) for goal in outlook.plan.goals)
@@ -82,7 +68,7 @@ def report_of(
         any(item.judged.locked for item in items),
         outlook.ended,
         beside,
-        _charts(outlook, earlier),
+        _charts(outlook, earlier) if charts else {},
         any(item.sample for item in items),
     )
 
@@ -128,7 +114,7 @@ def _tallies(
 
 def _passage(part: str, draft: str, document: str | None, texts: Texts) -> Passage:
     """As it was edited; else the document's own words, where it has any; else the draft."""
-    held = texts.edited if texts.final is None else texts.final
+    held = texts.edited if texts.final is None else texts.final.passages
     basis = document or draft
     edited = held.get(part)
     if edited is not None and edited.text != basis:

@@ -16,9 +16,7 @@ from reports.charting.picture import Picture
 from store.fiscal import era_long
 from store.judge import Grade
 from store.plan import Goal, Indicator, Plan, Role
-
-Kind = Literal["progress", "whole"]
-"""進捗状況報告書 of a fiscal year, or 計画期間総括 of all of them."""
+from store.report_texts import Kind
 
 TITLES: dict[Kind, str] = {"progress": "進捗状況報告書", "whole": "計画期間総括"}
 OVERALL = ""

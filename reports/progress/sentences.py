@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reports.progress.model import UNJUDGED, Item, Kind, Strand, Tally
+from reports.progress.model import UNJUDGED, Item, Strand, Tally
 from store.fiscal import era
 from store.judge import ACHIEVED, IMPROVED, Grade
 from store.plan import Goal, Role
+from store.report_texts import Kind
 from store.terms import ROLES
 
 BASELINE: dict[Kind, str] = {"progress": "現状値", "whole": "当初値"}

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from reports.progress.making import Edited, Texts, report_of
+from reports.progress.making import report_of
 from reports.progress.markdown import markdown
 from reports.progress.model import Beside, Effort, Item, Opinion, Report
 from reports.progress.table import columns, rows, verdict_said
+from store.report_texts import Edited, Final, Texts
 from tests.answers.city import City, colourful
 
 YEAR = 2024
@@ -154,10 +155,10 @@ def test_an_edited_passage_takes_the_place_of_the_draft(reported: City) -> None:
 
 def test_texts_made_final_stay_as_they_were(reported: City) -> None:
     passages = {p.part: Edited(p.text, p.basis) for p in report(reported).passages}
-    found = report(reported, texts=Texts(final=passages))
+    found = report(reported, texts=Texts(final=Final(passages, "U1", "")))
     assert found.final
     reported.accept("7-2a", YEAR, "350")
-    later = report(reported, texts=Texts(final=passages))
+    later = report(reported, texts=Texts(final=Final(passages, "U1", "")))
     assert later.goals[2].passage.text == found.goals[2].passage.text
     assert later.goals[2].passage.stale
 

@@ -50,6 +50,7 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "032-news-hours",
         "040-remarks",
         "041-revisions",
+        "042-report-texts",
         "044-publications",
     )
 
