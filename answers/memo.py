@@ -65,8 +65,10 @@ def _of_indicator(standing: Standing, asked: Asked) -> Iterator[str]:
     yield f"現状値: {_bare(baseline_said(indicator, plan))}（出典: {plan.title}）"
     yield f"目標値: {_target(standing)}（出典: {plan.title}）"
     if standing.latest is not None:
-        yield f"計算: {standing.verdict.arithmetic}"
-        yield f"　{OURS}"
+        arithmetic = standing.verdict.arithmetic
+        yield f"計算: {arithmetic}"
+        if any(word in arithmetic for word in ("進捗", "維持目標")):
+            yield f"　{OURS}"
     years = [f"　{each}" for each in _years(standing, asked)]
     yield from ("推移:", *years) if years else ("推移: まだ値がありません",)
     for each in asked.beside.comparisons:

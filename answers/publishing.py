@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,12 @@ from answers.facts import day_of
 from answers.fields import text_field, typed, view
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, Code, Line, line
-from answers.words import grade_counts
+from answers.words import UNJUDGED
 from store.fiscal import era
+from store.judge import grades_of
 from store.publications import Publication, PublicationProposal
 from store.stages import Gap, gap_said
-from store.standing import Outlook
+from store.standing import Outlook, Standing
 
 WHY = "why"
 REVOKE = "revoke_publication"
@@ -74,7 +76,8 @@ def _shown(outlook: Outlook, ready: Readiness) -> Iterator[Line]:
     collection = outlook.cycle.collection
     given = [s for s in everything if s.actual(collection) is not None]
     yield line(f"指標{len(everything)}件のうち、{era(collection)}実績のあるもの {len(given)}件")
-    yield line(f"判定: {grade_counts(everything, outlook.plan)}")
+    if ready.locked:
+        yield line(f"締めた時点の判定: {_verdicts(outlook, {*ready.years, collection})}")
     first = outlook.plan.first_year if outlook.plan.first_year is not None else collection
     before = range(first, collection)
     if absent := [era(year) for year in before if year not in ready.years]:
@@ -82,6 +85,20 @@ def _shown(outlook: Outlook, ready: Readiness) -> Iterator[Line]:
         yield line(f"{said}実績は公開が決定していないため、サイトに値が出ません。")
     if corrected := [s.indicator.id for s in everything if s.corrected]:
         yield line(f"締めた後の訂正 {len(corrected)}件（「訂正後」として並びます）")
+
+
+def _verdicts(outlook: Outlook, years: Collection[int]) -> str:
+    """As a site counts them: by the lock, and only where the figure is of a year that is published."""
+    shown = [s for s in outlook.standings.values() if _shows(s, years)]
+    found = Counter(s.frozen.label if s.frozen else None for s in shown)
+    said = [f"{grade.label} {found[grade.label]}" for grade in grades_of(outlook.plan)]
+    rest = len(outlook.standings) - sum(found[grade.label] for grade in grades_of(outlook.plan))
+    return "・".join([*said, f"{UNJUDGED} {rest}"])
+
+
+def _shows(standing: Standing, years: Collection[int]) -> bool:
+    latest = standing.latest
+    return latest is not None and latest.proposal.collection in years
 
 
 def _lacking(ready: Readiness) -> Iterator[Line]:
