@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from answers.words import SAMPLE
+from store.continuing import label_of
 from store.documented import is_published, phase, same_observation, target_text, years_said
+from store.fiscal import era
+from store.periods import default_period, show_period
 from store.plan import Indicator, Observation, Plan
 from store.showing import show_values
 from store.standing import Standing
@@ -37,10 +41,12 @@ def published(standing: Standing, plan: Plan, earlier: Plan | None) -> Iterator[
     same = False
     if before is not None:
         yield from _first_of(before, earlier)
+        yield from _between(standing, earlier)
         latest = {s.name: s.latest for s in before.series if s.latest}
         same = same_observation(before, indicator)
         if latest:
-            yield _last_of(before, latest, earlier, plan if same else None)
+            said = _last_of(before, latest, earlier, plan if same else None)
+            yield said._replace(state=_approved(said.state)) if standing.before else said
     if baseline and not same:
         called = f"{phase(plan)} 現状値" if before else "現状値"
         yield _observed(baseline, indicator, plan.assumed_baseline_year, called)
@@ -50,6 +56,31 @@ def published(standing: Standing, plan: Plan, earlier: Plan | None) -> Iterator[
     if is_published(standing):
         latest = {s.name: s.latest for s in indicator.series if s.latest}
         yield _last_of(indicator, latest, plan, None)
+
+
+def _between(standing: Standing, earlier: Plan | None) -> Iterator[Row]:
+    """What was reported to the plan before, but the last, which is its 最新値."""
+    given = standing.before
+    if earlier is None:
+        return
+    for n, each in enumerate(given[:-1], 1):
+        proposal = each.proposal
+        old = earlier.as_of(proposal.collection).by_id[proposal.indicator]
+        label = label_of(earlier, given[:n])
+        period = proposal.period or default_period(proposal.collection)
+        sample = f"・{SAMPLE}" if each.sample else ""
+        yield Row(
+            era(proposal.collection),
+            show_values(proposal.values, old),
+            f"{label}（{phase(earlier)}）" if label else "",
+            period=show_period(period),
+            state=f"承認済（{phase(earlier)}）{sample}",
+        )
+
+
+def _approved(state: str) -> str:
+    """It was reported and approved here, whether or not anybody printed it."""
+    return state.replace(PUBLISHED, "承認済", 1)
 
 
 def _first_of(before: Indicator, earlier: Plan | None) -> Iterator[Row]:

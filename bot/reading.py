@@ -29,6 +29,7 @@ from store import (
     revisions,
     shelf,
 )
+from store.continuing import continued
 from store.people import Who
 from store.plan import Plan
 from store.remarks import Subject
@@ -64,7 +65,8 @@ def read(db: Database, words: str, today: date) -> Read:
     )
     if earlier and (gone := finished(found, plan, earlier, today)):
         return Read(gone, outlook(db, earlier, today, None, gone.scope), plan, earlier)
-    return Read(found, outlook(db, plan, today, found.year, found.scope), plan, earlier)
+    seen = outlook(db, plan, today, found.year, found.scope)
+    return Read(found, continued(db, seen, earlier), plan, earlier)
 
 
 def as_mine(words: str, person: Who) -> str:

@@ -86,6 +86,9 @@ def _published(
     if old is not None and earlier is not None:
         if old.baseline:
             yield _figure(series, old.baseline, 1, "first", earlier.assumed_baseline_year)
+        for given in standing.before[:-1]:
+            point = _actual(given, standing, series, "approved")
+            yield from [replace(point, phase=1, roles=())] if point else []
         if old.latest and not same:
             yield _figure(series, old.latest, 1, "last", earlier.assumed_latest_year)
     for baseline in series.baselines:

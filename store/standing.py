@@ -52,7 +52,8 @@ class Standing:
     round's last submission that still counts, whatever became of it. `verdict` judges the newest
     actual; without one it says why not. `frozen` is the verdict that the collection was locked with
     (締め); `verdict` is 訂正後 beside it when something was corrected since. `locked` are those of
-    every locked collection so far.
+    every locked collection so far. `before` are figures of the indicator that this one continues,
+    where they were read with it (`store.continuing`).
     """
 
     indicator: Indicator
@@ -67,6 +68,7 @@ class Standing:
     frozen: Frozen | None = None
     absent: tuple[Submission, ...] = ()
     locked: Mapping[int, Frozen] = field(default_factory=dict)
+    before: tuple[Submission, ...] = ()
 
     @property
     def latest(self) -> Submission | None:

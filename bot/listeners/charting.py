@@ -22,6 +22,7 @@ from bot.handing_out import hand
 from reports.charting.sketching import sketch
 from reports.charting.workshop import NotDrawn
 from store import shelf
+from store.continuing import with_before
 from store.errors import KpiError, Stale
 from store.people import Act, permit
 from store.standing import Standing
@@ -55,8 +56,9 @@ def chart(
 def _send(desk: Desk, user: str, standing: Standing, pending: bool, respond: Respond) -> None:
     indicator, url = standing.indicator, respond.response_url or ""
     earlier = shelf.predecessor(desk.db, desk.plan)
+    whole = with_before(desk.db, standing, earlier)
     try:
-        picture = sketch(desk.plan, standing, earlier, pending=pending)
+        picture = sketch(desk.plan, whole, earlier, pending=pending)
         png = desk.charts.chart_of(picture).png
         hand(desk, user, f"{indicator.id}.png", png, indicator.name, picture.alt)
     except (NotDrawn, KpiError):
