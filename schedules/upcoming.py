@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schedules.announcing.occasions import said
+from schedules.announcing.occasions import apart, said
 from schedules.due import Kind, Occasion, Scene
 from schedules.hours import HOUR
 from schedules.occasions import occasions
@@ -19,6 +19,7 @@ class Coming:
     """Messages of one kind and matter that are due together: one to each of the audiences.
 
     `key` is that of the first of them. `why` says why they will not be sent; empty when they will.
+    `kinds` are those of its parts: what announces a stage and reminds as well is of both.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Coming:
     due: datetime
     audiences: tuple[str, ...]
     why: str = ""
+    kinds: tuple[Kind, ...] = ()
 
 
 def ahead(scene: Scene, now: datetime, days: int = DAYS) -> list[Occasion]:
@@ -60,4 +62,5 @@ def find(scene: Scene, now: datetime, key: str) -> Occasion | None:
 def _coming(found: list[Occasion]) -> Coming:
     first = found[0]
     audiences = tuple(each.audience for each in found)
-    return Coming(first.key, first.kind, first.title, first.due, audiences, first.why)
+    kinds = tuple(part.kind for part in apart(first))
+    return Coming(first.key, first.kind, first.title, first.due, audiences, first.why, kinds)

@@ -33,7 +33,9 @@ def shown(db: Database, now: datetime) -> Content:
     """The page as it stands."""
     stage = read_stage(db, now.date())
     ahead = upcoming(stage.scene, now) if stage else []
-    found = [Planned(c.key, c.kind, c.title, c.due, c.audiences, c.why) for c in ahead]
+    found = [
+        Planned(c.key, kind, c.title, c.due, c.audiences, c.why) for c in ahead for kind in c.kinds
+    ]
     found += changes.planned(db, now)
     return planned_page(found, settings.paused(db), _names(db, now), DAYS)
 

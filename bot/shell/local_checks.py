@@ -10,6 +10,7 @@ from shutil import disk_usage
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from answers.stage_words import stage_said
+from bot.shell import speech_checks
 from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
 from schedules.memory import troubles
@@ -81,6 +82,7 @@ def database(shell: Shell) -> Iterator[Finding]:
         return
     yield from _round(shell)
     yield from _people(shell)
+    yield from speech_checks.speech(shell)
     yield from _posts(shell)
 
 

@@ -331,6 +331,31 @@ def test_a_message_is_tried_on_oneself_and_still_comes(office: Office, planner: 
     assert office.refused_by_slack() == []
 
 
+def test_a_stage_ahead_is_listed_and_tried_though_it_shares_its_message(
+    office: Office, planner: Person
+) -> None:
+    """Under its own kind; the trial says what planners would read on its day."""
+    page = planner.administers("予定").message
+    listed = page["text"].partition("年間サイクルのお知らせ　")[2]
+    assert "2025/6/12（木） 09:00　年間サイクルのお知らせ（提出期限）" in listed
+    button = next(
+        b for b in page["blocks"] if "年間サイクルのお知らせ（提出期限）" in str(b.get("text"))
+    )
+    planner.hands.do(
+        "interact",
+        user=planner.id,
+        channel=page["channel"],
+        message_ts=page["ts"],
+        block_id=button["block_id"],
+        action_id=button["accessory"]["action_id"],
+        wait=8,
+    )
+    office.settles()
+    (tried,) = planner.inbox("【試し】年間サイクルのお知らせ（提出期限）")
+    assert "R6実績: 提出期限（本日※）" in tried["text"]
+    assert office.refused_by_slack() == []
+
+
 def test_a_kind_is_stopped_and_resumed_on_the_page(office: Office, planner: Person) -> None:
     """What fell due meanwhile is not made up for."""
     page = planner.administers("予定").message

@@ -6,10 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from store import news_channels
+from store.db import writing
+from store.news_channels import NewsChannel
+from store.settings import pause
 from tests.bot.forging import Forger
-from tests.bot.giving import approve, give, proposed
+from tests.bot.giving import approve, by, give, proposed
 from tests.bot.office import Office
 from tests.bot.people import Person, is_a_sentence, words_of
+from tests.bot.terminal import kpibot
 from tests.sandbox.hands import Json, soon
 
 CHANGED = "指標の判定が変わりました"
@@ -123,6 +128,18 @@ def test_a_channel_that_is_opened_to_outsiders_is_told_no_longer(
     assert told(office, "C0STAFF") == []
     assert "止めています" in planner.administers("お知らせ").text
     office.hands.do("channel", channel="C0STAFF", is_ext_shared=False)
+
+
+def test_the_doctor_tells_who_hears_and_what_is_stopped(office: Office, planner: Person) -> None:
+    with writing(office.bot.desk.db) as db:
+        act = by(office, planner.id)
+        for each in (NewsChannel("C0DIGEST"), NewsChannel("C0STAFF", on=False)):
+            news_channels.put(db, act, each)
+        pause(db, act, "stage")
+    found = kpibot("doctor", data=office.folder).out
+    assert "✓ お知らせのチャンネル: C0DIGEST" in found
+    assert "・ お知らせを止めているチャンネル: C0STAFF" in found
+    assert "・ 企画担当が止めている通知: 年間サイクルのお知らせ" in found
 
 
 @pytest.mark.parametrize("user", ["U0STAFF", "U0CHILD", "U0GUEST"])
