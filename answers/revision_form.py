@@ -28,13 +28,13 @@ from store.departments import Department
 from store.documented import target_text, years_said
 from store.errors import BadForm, UnreadableValue
 from store.fiscal import era, read_year
-from store.old_and_new import ROLES
 from store.plan import Baseline, Indicator, Plan, Series, Target
 from store.reading.targets import read_baseline_value, read_target
 from store.reading.units import is_percent, is_points, read_unit
 from store.revised import Changes, Place
 from store.revisions import Decided
 from store.showing import show_value
+from store.terms import ROLES
 
 CALLBACK = "revision"
 FROM, NAME, UNIT, OWNER, GOALS = "from_year", "name", "unit", "owner", "goals"

@@ -10,10 +10,11 @@ from reports.progress.beside import beside_of
 from reports.progress.making import report_of
 from reports.progress.model import Report
 from store import cycle as cycles
-from store import remarks, shelf
+from store import remarks, revisions, shelf
 from store.departments import departments
 from store.errors import UnknownWords
 from store.fiscal import era
+from store.old_and_new import old_and_new
 from store.plan import Plan
 from store.report_texts import Kind, ReportOf, texts
 from store.standing import outlook
@@ -44,6 +45,9 @@ def drawn_up(
         remarks.efforts(db, plan.id, year) if kind == "progress" else {},
         remarks.opinions_before(db, plan, year) if kind == "progress" else (),
         remarks.opinions(db, plan.id, year),
+        old_and_new(
+            plan, [r for r in revisions.in_force(db, plan.id) if r.from_year <= year], names
+        ),
         names,
     )
     seen = outlook(db, plan, today, year)

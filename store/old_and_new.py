@@ -8,11 +8,11 @@ from datetime import date
 
 from store.documented import target_text, years_said
 from store.fiscal import era
-from store.plan import Baseline, Goal, Indicator, Plan, Role, Target
+from store.plan import Baseline, Goal, Indicator, Plan, Target
 from store.revised import Changes, Place, Revision
 from store.showing import show_value
+from store.terms import ROLES
 
-ROLES: Mapping[Role, str] = {"target": "数値目標", "kpi": "KPI"}
 NOTHING = "なし"
 RETIRED, ASKED = "廃止", "継続"
 

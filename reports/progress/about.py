@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from reports.charting.wording import SAMPLE
 from reports.progress.model import Opinion, Report
 from reports.progress.rows import NOTHING
 from store.fiscal import era, era_long
+from store.periods import show_period
 from store.plan import Indicator, Measure
 
 DRAFT = "案"
+
+
+def show_day(day: date) -> str:
+    """`R7.8.20`."""
+    return show_period(day.isoformat())
 
 
 def facts(report: Report) -> Iterator[tuple[str, str]]:
@@ -22,7 +29,7 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
         yield "計画期間", "〜".join(ends)
     if report.kind == "progress":
         yield "報告年度", era_long(report.year)
-    yield "作成日", f"{era(report.made_on.year)}.{report.made_on.month}.{report.made_on.day}"
+    yield "作成日", show_day(report.made_on)
     yield "状態", "、".join(states(report))
 
 
@@ -107,11 +114,28 @@ _MEASURES: dict[Measure, str] = {
     "point": "時点",
     "unknown": "",
 }
+REVISION_HEADINGS = ("指標", "変えた項目", "旧", "新", "いつから", "決定", "理由")
+
+
+def revision_rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """見直し: what was put in the place of what, from when, by whom and why."""
+    for pair in report.beside.revisions:
+        named = f"{pair.indicator} {pair.name}"
+        decided = f"{pair.decided_by} {show_day(pair.decided_on)}"
+        yield (named, pair.item, pair.old, pair.new, era(pair.from_year), decided, pair.reason)
+
+
 OPINION_HEADINGS = ("日付", "会議", "対象", "意見", "担当課", "対応")
 
 
 def opinion_rows(opinions: tuple[Opinion, ...]) -> Iterator[tuple[str, ...]]:
     """Remarks with what was answered."""
     for each in opinions:
-        day = f"{era(each.date.year)}.{each.date.month}.{each.date.day}"
-        yield (day, each.body, each.subject, each.text, each.owner, each.answer or "未回答")
+        yield (
+            show_day(each.date),
+            each.body,
+            each.subject,
+            each.text,
+            each.owner,
+            each.answer or "未回答",
+        )

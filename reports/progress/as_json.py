@@ -20,6 +20,7 @@ from reports.progress.model import (
     Strand,
     Tally,
 )
+from store.old_and_new import Pair
 
 Json = dict[str, Any]
 
@@ -56,6 +57,7 @@ def as_data(report: Report) -> Json:
         "goals": [_goal(report, part) for part in report.goals],
         "earlier_opinions": [_opinion(each) for each in report.beside.earlier],
         "opinions": [_opinion(each) for each in report.beside.opinions],
+        "revisions": [_revision(each) for each in report.beside.revisions],
     }
 
 
@@ -164,6 +166,20 @@ def _opinion(opinion: Opinion) -> Json:
         "text": opinion.text,
         "owner": opinion.owner or None,
         "answer": opinion.answer or None,
+    }
+
+
+def _revision(pair: Pair) -> Json:
+    return {
+        "indicator": pair.indicator,
+        "name": pair.name,
+        "item": pair.item,
+        "old": pair.old,
+        "new": pair.new,
+        "from_year": pair.from_year,
+        "decided_by": pair.decided_by,
+        "decided_on": pair.decided_on.isoformat(),
+        "reason": pair.reason,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from reports.progress.model import Beside, Effort, Opinion
 from store import remarks
+from store.old_and_new import Pair
 from store.plan import Plan
 from store.remarks import Subject
 
@@ -17,6 +18,7 @@ def beside_of(
     efforts: Mapping[Subject, remarks.Effort],
     earlier: Iterable[remarks.Opinion],
     opinions: Iterable[remarks.Opinion],
+    revised: tuple[Pair, ...],
     departments: Mapping[str, str],
 ) -> Beside:
     """`departments` names who is to answer, by id. `earlier` may be about the plan before."""
@@ -26,6 +28,7 @@ def beside_of(
         {subject.id: each for subject, each in found.items() if subject.kind == "goal"},
         tuple(_opinion(plan, each, departments) for each in earlier),
         tuple(_opinion(plan, each, departments) for each in opinions),
+        revised,
     )
 
 

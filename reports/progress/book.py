@@ -19,10 +19,12 @@ from reports.progress.about import (
     DEFINITION_HEADINGS,
     DRAFT,
     OPINION_HEADINGS,
+    REVISION_HEADINGS,
     definitions,
     facts,
     notes,
     opinion_rows,
+    revision_rows,
     undefined,
 )
 from reports.progress.model import GoalPart, Item, Report, Strand
@@ -52,6 +54,7 @@ def workbook(report: Report) -> bytes:
             pages.goal(part)
         pages.opinions("昨年度の意見と対応", opinion_rows(report.beside.earlier))
         pages.opinions("意見", opinion_rows(report.beside.opinions))
+        pages.revisions()
         pages.around()
     return buffer.getvalue()
 
@@ -157,6 +160,13 @@ class _Pages:
         if found:
             page = self._page(name, widths := [11, 18, 28, 60, 18, 60])
             self._table(page, self._title(page, name), OPINION_HEADINGS, found, widths)
+
+    def revisions(self) -> None:
+        """What was revised; no sheet where nothing was."""
+        found = list(revision_rows(self._report))
+        if found:
+            page = self._page("見直し", widths := [36, 14, 22, 22, 9, 26, 50])
+            self._table(page, self._title(page, "見直し"), REVISION_HEADINGS, found, widths)
 
     def around(self) -> None:
         """Definitions, sources and notes."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reports.charting.wording import SAMPLE
 from reports.progress.about import (
     DEFINITION_HEADINGS,
     DRAFT,
     OPINION_HEADINGS,
+    REVISION_HEADINGS,
     definitions,
     facts,
     notes,
     opinion_rows,
+    revision_rows,
     undefined,
 )
 from reports.progress.model import GoalPart, Passage, Report
@@ -42,6 +45,9 @@ def _parts(report: Report) -> Iterator[str]:
     if report.beside.opinions:
         yield "## 意見"
         yield _table(OPINION_HEADINGS, opinion_rows(report.beside.opinions))
+    if report.beside.revisions:
+        yield "## 見直し"
+        yield _table(REVISION_HEADINGS, revision_rows(report))
     yield "## 指標の定義と出典"
     if defined := list(definitions(report)):
         yield _table(DEFINITION_HEADINGS, defined)
@@ -52,6 +58,8 @@ def _parts(report: Report) -> Iterator[str]:
 
 def _goal(report: Report, part: GoalPart) -> Iterator[str]:
     yield f"## {_plain(part.name)}"
+    if any(item.sample for item in part.items):
+        yield f"**{SAMPLE}**を含みます。"
     if part.goal.direction:
         yield _plain(part.goal.direction)
     if part.policies:

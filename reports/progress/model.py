@@ -15,6 +15,7 @@ from typing import Literal
 from reports.charting.picture import Picture
 from store.fiscal import era_long
 from store.judge import Grade
+from store.old_and_new import Pair
 from store.plan import Goal, Indicator, Plan, Role
 from store.report_texts import Kind
 
@@ -58,13 +59,14 @@ class Beside:
     """What people wrote that stands beside the figures.
 
     `efforts` by indicator, `goals` by goal. `earlier` are last year's opinions, which the report
-    opens with; `opinions` those on this one.
+    opens with; `opinions` those on this one. `revisions` is what was revised up to its year (見直し).
     """
 
     efforts: Mapping[str, Effort] = field(default_factory=dict)
     goals: Mapping[str, Effort] = field(default_factory=dict)
     earlier: tuple[Opinion, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    revisions: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from reports.progress.about import (
     DEFINITION_HEADINGS,
     DRAFT,
     OPINION_HEADINGS,
+    REVISION_HEADINGS,
     definitions,
     facts,
     notes,
     opinion_rows,
+    revision_rows,
     undefined,
 )
 from reports.progress.model import GoalPart, Item, Report
@@ -76,6 +78,8 @@ def _data(report: Report) -> Json:
             for picture in report.charts.values()
         ],
         "goals": [_goal(report, part) for part in report.goals],
+        "revision_headings": REVISION_HEADINGS,
+        "revisions": list(revision_rows(report)),
         "definition_headings": DEFINITION_HEADINGS,
         "definitions": list(definitions(report)),
         "undefined": undefined(report),
