@@ -16,6 +16,7 @@ from answers.layout import Part, compose, heading, quiet, row, rule, say
 from answers.lines import entry_button
 from answers.opinion_lines import Opinions
 from answers.overview import dates_ahead, goal_lines, stage_line
+from answers.own_notices import Notices, kept_here, own_choice
 from answers.spans import Bold, Code, Line, line, one_line, sentence
 from answers.words import marked_state
 from store.fiscal import era
@@ -28,10 +29,13 @@ NOTHING = "いま対応が必要なものはありません。"
 
 
 def home(
-    asked: Asked, waiting: Sequence[Submission], opinions: Opinions | None = None
+    asked: Asked,
+    waiting: Sequence[Submission],
+    opinions: Opinions | None = None,
+    notices: Notices | None = None,
 ) -> dict[str, Any]:
     """The view for `asked.who`. `asked` holds the whole plan; `waiting` is what is 確認中, oldest first;
-    `opinions` are those that nobody has answered.
+    `opinions` are those that nobody has answered, `notices` how the person is told.
     """
     cycle = asked.outlook.cycle
     tasks = [*_to_do(asked), *to_confirm(asked, waiting), *_to_approve(asked, waiting)]
@@ -43,8 +47,10 @@ def home(
             None if asked.outlook.ended and not tasks else say(line(due)),
             quiet(stage) if (stage := stage_line(asked)) else None,
             *(tasks or [say(line(NOTHING))]),
+            *kept_here(notices, asked.outlook.today),
             *followed(asked),
             own_absence(asked),
+            *own_choice(notices),
             rule(),
             *_at_a_glance(asked),
             row(

@@ -13,10 +13,12 @@ from slack_sdk.errors import SlackApiError
 from answers.asked import Asked
 from answers.home import home, refused_home
 from answers.intention import Intention
+from answers.own_notices import MOST_KEPT, Notices
 from bot.desk import FAILURES, Desk
 from bot.opinions_seen import seen_by
 from store import directory, follows, homes, remarks, submissions
 from store.db import writing
+from store.manners import kept, manners
 from store.people import Act, Who, refusal
 
 log = structlog.get_logger()
@@ -81,4 +83,10 @@ def home_of(desk: Desk, person: Who) -> dict[str, Any]:
     followed = follows.followed(desk.db, person.user, outlook.plan.id)
     asked = Asked(Intention("overview"), outlook, person, names, follows=followed)
     open_ones = seen_by(desk, person, remarks.opinions_waiting(desk.db, outlook.plan.id))
-    return home(asked, submissions.waiting(desk.db, outlook.plan.id), open_ones)
+    waiting = submissions.waiting(desk.db, outlook.plan.id)
+    return home(asked, waiting, open_ones, _notices(desk, person.user))
+
+
+def _notices(desk: Desk, user: str) -> Notices:
+    found = kept(desk.db, user, desk.now(), MOST_KEPT)
+    return Notices(manners(desk.db, user), found)
