@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.answer_view import CALLBACK, answer_view
 from answers.closing import WHY, read_reason_form, reason_form
-from answers.content import Content
-from answers.preview import receipt_view
 from answers.propose import readable
 from bot import closing
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.describing import show_form
 from bot.desk import Desk
 from bot.naming_rounds import named_in_button
+from bot.pages_shown import after_form, in_place
 from store.errors import BadForm
 from store.inbox import Reply
 from store.locks import Change
@@ -43,17 +41,7 @@ def press(
 
     reply = act_once(desk, click_key(body, action), act)
     ack()
-    if (body.get("container") or {}).get("type") == "view":
-        desk.after(partial(show_page, desk, body, reply))
-    else:
-        desk.after(lambda: respond(replace_original=True, **reply))
-
-
-def show_page(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
-    """Put the page as it now stands in the place of the one in the modal that was acted in."""
-    view = answer_view(Content(reply["text"], tuple(reply["blocks"])))
-    if body["view"].get("callback_id") == CALLBACK:
-        desk.client.views_update(view_id=body["view"]["id"], view=view)
+    in_place(desk, body, respond, reply)
 
 
 def open_reason(
@@ -67,10 +55,7 @@ def open_reason(
     change: Change = "lock" if action["action_id"] == "lock:leave" else "unlock"
     view = reason_form(collection, change, f"{plan}|{collection}")
     ack()
-    if (body.get("container") or {}).get("type") == "view":
-        desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=view))
-    else:
-        desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
+    desk.after(lambda: show_form(desk, body, view, respond))
 
 
 def propose_for_reason(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -88,6 +73,6 @@ def propose_for_reason(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[st
             raise BadForm({WHY: "理由を書いてください。履歴に残ります。"})
         closing.propose(desk.db, by, person, plan, collection, change)
         page = closing.page(desk.db, by, plan, collection)
-        return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}
+        return after_form(page, view)
 
     ack(**act_once(desk, view_key(body), propose))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.preview import receipt_view
 from answers.propose import readable
 from answers.publishing import WHY, read_revoke_form, revoke_form
 from bot import publishing
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.describing import show_form
 from bot.desk import Desk
-from bot.listeners.closing import show_page
 from bot.naming_rounds import named_in_button
+from bot.pages_shown import after_form, in_place
 from store.errors import BadForm
 from store.inbox import Reply
 from store.people import Act, permit
@@ -41,10 +40,7 @@ def press(
 
     reply = act_once(desk, click_key(body, action), act)
     ack()
-    if (body.get("container") or {}).get("type") == "view":
-        desk.after(partial(show_page, desk, body, reply))
-    else:
-        desk.after(lambda: respond(replace_original=True, **reply))
+    in_place(desk, body, respond, reply)
 
 
 def open_revoke(
@@ -57,10 +53,7 @@ def open_revoke(
     plan, collection = named_in_button(desk, action.get("value", ""), OLD)
     view = revoke_form(collection, f"{plan}|{collection}")
     ack()
-    if (body.get("container") or {}).get("type") == "view":
-        desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=view))
-    else:
-        desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
+    desk.after(lambda: show_form(desk, body, view, respond))
 
 
 def revoke(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -77,6 +70,6 @@ def revoke(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> 
             raise BadForm({WHY: "理由を書いてください。履歴に残ります。"})
         publishing.revoke(desk.db, by, person, plan, collection)
         page = publishing.page(desk.db, by, plan, collection)
-        return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}
+        return after_form(page, view)
 
     ack(**act_once(desk, view_key(body), act))

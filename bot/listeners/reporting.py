@@ -9,7 +9,6 @@ import structlog
 from slack_bolt import Ack, Respond
 
 from answers.content import Content
-from answers.preview import receipt_view
 from answers.reporting import (
     comment_of,
     files_coming,
@@ -24,7 +23,7 @@ from bot.describing import show_form
 from bot.desk import FAILURES, Desk
 from bot.drawing_up import drawn_up
 from bot.handing_out import hand_all
-from bot.listeners.closing import show_page
+from bot.pages_shown import after_form, in_place
 from reports.progress.model import Report
 from reports.progress.press import NotPrinted, press
 from reports.progress.printing import file_name
@@ -72,7 +71,7 @@ def save_texts(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any])
         if sent.passages:
             reporting.edit(desk.db, act, person, report, sent.passages)
         page = reporting.page(desk.db, by, *which)
-        return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}
+        return after_form(page, view)
 
     ack(**act_once(desk, view_key(body), save))
 
@@ -93,10 +92,7 @@ def finish(
 
     reply = act_once(desk, click_key(body, action), act)
     ack()
-    if (body.get("container") or {}).get("type") == "view":
-        desk.after(partial(show_page, desk, body, reply))
-    else:
-        desk.after(lambda: respond(replace_original=True, **reply))
+    in_place(desk, body, respond, reply)
 
 
 def send_files(

@@ -12,7 +12,7 @@ from answers.revision_form import read_revision
 from bot import revisions, revisions_seen
 from bot.acting import act_once, click_key, met_user, number_in, view_key
 from bot.desk import Desk
-from bot.listeners.closing import show_page
+from bot.pages_shown import show_page
 from store.errors import Stale
 from store.inbox import Reply
 from store.people import Act, permit
