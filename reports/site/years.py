@@ -13,7 +13,7 @@ from store.fiscal import era
 from store.periods import day_in_era, default_period, show_period
 from store.plan import Plan
 from store.showing import show_values
-from store.standing import Standing
+from store.standing import Standing, State
 from store.submissions import Submission
 from store.telling import values_said
 
@@ -91,7 +91,9 @@ def _collected(
     if actual is None:
         absent = (a for a in standing.absent if a.proposal.collection == collection)
         found = next(absent, None)
-        said = values_said(found.proposal, standing.indicator) if found else NO_FIGURE
+        gone = standing.indicator.retired_in(collection)
+        nothing = State.RETIRED.value if gone else NO_FIGURE
+        said = values_said(found.proposal, standing.indicator) if found else nothing
         return Year(era(collection), said, REPORTED)
     found_verdict = judged(plan, standing, collection, reported)
     return Year(
