@@ -68,7 +68,8 @@ def _newest(standing: Standing, collection: int) -> Submission | None:
 
 def _frozen(plan: Plan, frozen: Frozen) -> Verdict:
     if frozen.grade is None:
-        return Verdict("", "–", UNJUDGED, frozen.why or "", frozen.arithmetic)
+        why, said = frozen.why or "", frozen.arithmetic
+        return Verdict("", "–", UNJUDGED, why, said if said != why else "")
     marks = {grade.code: grade.mark for grade in grades_of(plan)}
     mark, label = marks.get(frozen.grade, ""), frozen.label or frozen.grade
     return Verdict(frozen.grade, mark, label, frozen.why or "", frozen.arithmetic)
