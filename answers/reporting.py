@@ -11,7 +11,7 @@ from answers.approval import Names
 from answers.content import Block, Content, asked_first, button
 from answers.facts import day_of
 from answers.fields import text_field, typed, view
-from answers.layout import compose, heading, quiet, row, say
+from answers.layout import Part, compose, heading, quiet, row, say
 from answers.propose import readable
 from answers.spans import Bold, Line, line, one_line
 from answers.words import SAMPLE
@@ -37,7 +37,7 @@ def report_page(report: Report, texts: Texts, names: Names, today: date) -> Cont
             *(say(line(Bold(warning))) for warning in _warnings(report)),
             say(*_paragraphs(report.overall)),
             say(*_goals(report)),
-            quiet(*_history(texts, names, today)),
+            _history(report, texts, names, today),
             row(list(_buttons(report))),
         )
     )
@@ -68,15 +68,20 @@ def _counts(tally: Tally) -> str:
     return "・".join(f"{count.label} {count.count}" for count in tally.counts if count.count)
 
 
-def _history(texts: Texts, names: Names, today: date) -> Iterator[Line]:
+def _history(report: Report, texts: Texts, names: Names, today: date) -> Part | None:
+    said = tuple(_told(report, texts, names, today))
+    return quiet(*said) if said else None
+
+
+def _told(report: Report, texts: Texts, names: Names, today: date) -> Iterator[Line]:
     if texts.version:
         who = names.get(texts.actor, texts.actor)
         yield line(f"文章の修正 {day_of(texts.at, today)} {who}")
     if final := texts.final:
         yield line(f"確定 {day_of(final.at, today)} {names.get(final.actor, final.actor)}")
-    yield line(
-        "文章を直さなければ、数値から作った下書きが載ります。確定するまでは「案」と表示します。"
-    )
+    if not report.final:
+        said = "文章を直さなければ、数値から作った下書きが載ります。"
+        yield line(f"{said}確定するまでは「案」と表示します。")
 
 
 def _buttons(report: Report) -> Iterator[Block]:
@@ -106,7 +111,9 @@ def texts_form(report: Report, texts: Texts) -> dict[str, Any]:
         blocks.append(text_field(WHY, "直す理由", most=500, optional=False))
     for passage in report.passages:
         blocks += _field(report, passage, texts.version)
-    blocks += quiet(line("空にして保存すると、数値から作った下書きに戻ります。")).blocks
+    blocks += quiet(
+        line("空にして保存すると、元の文（計画書の文、なければ下書き）に戻ります。")
+    ).blocks
     named = f"{value_of(report)}|{texts.version}"
     return view(FORM, f"{_when(report)}の評価の文", "保存", blocks, named)
 

@@ -34,8 +34,11 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def states(report: Report) -> Iterator[str]:
-    """案 or 確定, 締め, and whether samples are in it."""
-    yield "評価の文は確定" if report.final else f"評価の文は{DRAFT}"
+    """案, 確定 or out of the document; 締め; and whether samples are in it."""
+    if all(passage.source == "document" for passage in report.passages):
+        yield "評価の文は計画書のもの"
+    else:
+        yield "評価の文は確定" if report.final else f"評価の文は{DRAFT}"
     if report.kind == "progress":
         yield "締め済み" if report.locked else "締め前（判定は変わることがあります）"
     elif not report.ended:

@@ -8,18 +8,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from reports.progress.model import (
-    Effort,
-    Figure,
-    GoalPart,
-    Item,
-    Judged,
-    Opinion,
-    Passage,
-    Report,
-    Strand,
-    Tally,
-)
+from reports.progress.items import Effort, Figure, Item, Judged, Strand
+from reports.progress.model import GoalPart, Opinion, Passage, Report, Tally
 from store.old_and_new import Pair
 
 Json = dict[str, Any]

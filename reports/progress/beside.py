@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reports.progress.model import Beside, Effort, Opinion
+from reports.progress.items import Effort
+from reports.progress.model import Beside, Opinion
 from store import remarks
 from store.old_and_new import Pair
 from store.plan import Plan

@@ -6,16 +6,8 @@ from collections.abc import Sequence
 
 from reports.charting.picture import Picture
 from reports.charting.sketching import sketch
-from reports.progress.model import (
-    OVERALL,
-    Beside,
-    Effort,
-    GoalPart,
-    Item,
-    Passage,
-    Report,
-    Tally,
-)
+from reports.progress.items import Effort, Item
+from reports.progress.model import OVERALL, Beside, GoalPart, Passage, Report, Tally
 from reports.progress.rows import item_of
 from reports.progress.sentences import goal_draft, overall_draft
 from reports.progress.tally import tally

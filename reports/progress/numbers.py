@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.progress.model import Figure, Item, Strand
+from reports.progress.items import Figure, Item, Strand
 from reports.progress.table import Column
 from store.judge import show_percent
 from store.plan import Indicator

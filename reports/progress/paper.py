@@ -27,15 +27,17 @@ from reports.progress.about import (
     revision_rows,
     undefined,
 )
-from reports.progress.model import GoalPart, Item, Report
-from reports.progress.table import Column, columns, rows, used
+from reports.progress.items import Item
+from reports.progress.model import GoalPart, Report
+from reports.progress.table import Column, columns, used
 from reports.progress.tally import tally_headings, tally_rows
 
 Json = dict[str, Any]
 
 _ONE_AT_A_TIME = Lock()
-WIDE, LONG = 9, 300
-"""Letters from which on a figure is broken, and a row may go over a page's end."""
+WIDE, LONG = 9, 1200
+"""Letters from which on a figure is broken, and what was done may go over a page's end."""
+BELOW = ("effort", "direction")
 
 
 def pdf(report: Report) -> bytes:
@@ -101,31 +103,46 @@ def _goal(report: Report, part: GoalPart) -> Json:
 
 def _table(report: Report, title: str, items: tuple[Item, ...]) -> Json:
     made = columns(report)
-    shown = [made[n] for n in used(report, items)]
+    shown = [made[n] for n in used(report, items) if made[n].key not in BELOW]
     return {
         "title": title,
         "size": 8.5 if len(shown) < 9 else 7.5,
         "headings": [column.heading for column in shown],
         "weights": [column.weight for column in shown],
         "figures": [n for n, column in enumerate(shown) if column.figures],
-        "rows": list(_rows(report, items, shown)),
+        "rows": [row for item in items for row in _rows(item, shown)],
     }
 
 
-def _rows(report: Report, items: tuple[Item, ...], shown: Sequence[Column]) -> Iterator[list[Json]]:
-    """Cells that are of the whole indicator span its series."""
-    keys = {column.key for column in shown}
-    for item, strand, cells in rows(report, items):
-        first = strand is item.strands[0]
+def _rows(item: Item, shown: Sequence[Column]) -> Iterator[list[Json]]:
+    """Cells that are of the whole indicator span its series. What was done stands below them.
+
+    The name spans that too, which keeps it on one page with the figures; unless it is very long.
+    """
+    done, several = effort_said(item), len(item.strands)
+    together = bool(done) and len(done) <= LONG
+    for n, strand in enumerate(item.strands):
         yield [
             {
-                "text": _broken(cell, column),
-                "rows": len(item.strands) if column.shared else 1,
-                "long": len(cell) > LONG,
+                "text": _broken(column.cell(item, strand), column),
+                "rows": 1 if not column.shared else several + (together and place == 0),
+                "columns": 1,
+                "breakable": False,
             }
-            for column, cell in zip(columns(report), cells, strict=True)
-            if column.key in keys and (first or not column.shared)
+            for place, column in enumerate(shown)
+            if n == 0 or not column.shared
         ]
+    if done:
+        wide = len(shown) - together
+        yield [{"text": done, "rows": 1, "columns": wide, "breakable": not together}]
+
+
+def effort_said(item: Item) -> str:
+    """`取組内容と課題: …　今後の方向性: 拡充`, empty where nothing was written."""
+    effort = item.effort
+    done = f"取組内容と課題: {effort.text}" if effort.text else ""
+    direction = f"今後の方向性: {effort.direction}" if effort.direction else ""
+    return "　".join(said for said in (done, direction) if said)
 
 
 def _broken(cell: str, column: Column) -> str:

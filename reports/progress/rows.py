@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reports.history import turn
-from reports.progress.model import Effort, Figure, Item, Judged, Strand
+from reports.progress.items import Effort, Figure, Item, Judged, Strand
 from store.documented import is_published, target_text, years_said
 from store.fiscal import era
 from store.judge import Grade, SeriesVerdict, Verdict, judge, rule_of

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reports.progress.model import UNJUDGED, Item, Strand, Tally
+from reports.progress.items import UNJUDGED, Item, Strand
+from reports.progress.model import Tally
 from store.fiscal import era
 from store.judge import ACHIEVED, IMPROVED, Grade
 from store.plan import Goal, Role

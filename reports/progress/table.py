@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from reports.progress.model import Figure, Item, Report, Strand
+from reports.progress.items import Figure, Item, Strand
+from reports.progress.model import Report
 from reports.progress.rows import NOTHING
 from reports.progress.sentences import BASELINE
 from store.fiscal import era

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from reports.progress.model import UNJUDGED, Count, Item, Report, Tally
+from reports.progress.items import UNJUDGED, Item
+from reports.progress.model import Count, Report, Tally
 from store.judge import Grade, share
 from store.terms import ROLES
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from reports.charting.wording import SAMPLE
 from reports.csv_file import csv_file
-from reports.progress.model import Figure, GoalPart, Item, Report, Strand
+from reports.progress.items import Figure, Item, Strand
+from reports.progress.model import GoalPart, Report
 from reports.progress.sentences import BASELINE
 from store.fiscal import era
 from store.judge import show_percent

@@ -114,10 +114,10 @@ def above(page: Any, looks: Looks, title: str, how: str, columns: Sequence[Colum
     page.set_row(1, height([(how, sum(c.width for c in columns[1:]))]))
 
 
-def height(words: Iterable[tuple[str, float]]) -> float:
-    """The points that a row needs for texts, each in a column of that width."""
+def height(words: Iterable[tuple[str, float]], most: int = LONGEST_LINES) -> float:
+    """The points that a row needs for texts, each in a column of that width; at most so many lines."""
     lines = max((_lines(text, width) for text, width in words), default=1)
-    return LINE_POINTS * min(lines, LONGEST_LINES) + 4
+    return LINE_POINTS * min(lines, most) + 4
 
 
 def _lines(text: str, width: float) -> int:

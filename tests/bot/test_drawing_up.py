@@ -11,7 +11,8 @@ import pytest
 from sqlite_utils import Database
 
 from bot.drawing_up import drawn_up
-from reports.progress.model import Item, Report
+from reports.progress.items import Item
+from reports.progress.model import Report
 from reports.progress.press import NotPrinted, press
 from reports.progress.printing import FORMATS, Format, printed
 from store import efforts, opinions, report_texts, revisions, shelf

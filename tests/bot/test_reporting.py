@@ -127,6 +127,7 @@ def test_the_first_phase_is_summed_up_in_the_documents_own_words(
     """`総括` means the plan that has ended; there is nothing to make final."""
     page = planner.administers("総括").message
     assert "第1期北本市総合戦略　計画期間総括" in page["text"]
+    assert "評価の文は計画書のもの" in page["text"]
     assert "達成が8項目(34.8%)、向上が4項目(17.4%)、未達成が11項目(47.8%)" in page["text"]
     assert labels_of(page) == ["文章を直す", "ファイルを受け取る"]
     assert page["text"] == planner.administers("総括 第1期").message["text"]

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from reports.progress.items import Effort, Item
 from reports.progress.making import report_of
 from reports.progress.markdown import markdown
-from reports.progress.model import Beside, Effort, Item, Opinion, Report
+from reports.progress.model import Beside, Opinion, Report
 from reports.progress.table import columns, rows, verdict_said
 from store.report_texts import Edited, Final, Texts
 from tests.answers.city import City, colourful

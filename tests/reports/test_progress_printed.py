@@ -17,8 +17,10 @@ import pytest
 
 from reports.fonts import drawable
 from reports.progress.about import OPINION_HEADINGS
+from reports.progress.items import Effort, Item
 from reports.progress.making import report_of
-from reports.progress.model import Beside, Effort, Item, Opinion, Report
+from reports.progress.model import Beside, Opinion, Report
+from reports.progress.paper import BELOW, effort_said
 from reports.progress.printing import printed
 from reports.progress.table import columns, name_said, progress_said, rows, used, verdict_said
 from reports.progress.tally import tally_headings, tally_rows
@@ -139,9 +141,11 @@ def as_set(report: Report, items: tuple[Item, ...]) -> Iterator[str]:
 
     There it mixes the lines of a wrapped name with those of 進捗率 that stand between them.
     """
-    shown = [columns(report)[n] for n in used(report, items)]
+    made = [columns(report)[n] for n in used(report, items)]
+    shown = [column for column in made if column.key not in BELOW]
     for item in items:
-        if len(item.strands) == 1:
+        done = effort_said(item)
+        if len(item.strands) == 1 and not done:
             yield "".join(c.cell(item, item.strands[0]) for c in shown)
             continue
         for strand in item.strands:
@@ -149,6 +153,7 @@ def as_set(report: Report, items: tuple[Item, ...]) -> Iterator[str]:
             yield progress_said(strand).partition("\n")[0]
         yield name_said(item)[:10]
         yield verdict_said(item)
+        yield done
 
 
 def as_in_pdf(text: str) -> str:
@@ -162,7 +167,11 @@ def test_the_pages_of_the_pdf_are_whole(made: tuple[City, Report]) -> None:
         assert page.endswith(f"{n}/{len(pages)}")
     assert "〓" not in "".join(pages)
     heads = {
-        "".join(columns(report)[n].heading for n in used(report, items))
+        "".join(
+            columns(report)[n].heading
+            for n in used(report, items)
+            if columns(report)[n].key not in BELOW
+        )
         for part in report.goals
         for items in (part.targets, part.kpis)
     }
