@@ -6,7 +6,7 @@ It knows nothing of the sandbox itself: the composition root hands `Stage`'s met
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.app import Bot
 from bot.shell.context import DATABASE
 from store import meta, shelf
 from store.acts import By
-from store.db import kind_of, open_db, stamp, writing
+from store.db import kind_of, open_db, remembered, stamp, writing
 from store.errors import BadInput, CannotRun
 from store.fiscal import TOKYO
 from store.people_file import load_people, parse_people
@@ -27,6 +27,9 @@ from store.samples.actuals import SamplePeople, load_samples
 START = datetime(2025, 6, 3, 10, 0, tzinfo=TOKYO)
 LEFT_OPEN = frozenset({"1-1b"})
 PLAN = "kitamoto-2"
+
+# A reset sets the clock back to where it began: what was made then need not be made again.
+SAME_TIME = timedelta(minutes=1)
 
 
 def moment(text: str | None) -> datetime:
@@ -60,6 +63,7 @@ class Stage:
         self.real_now = real_now
         self.with_samples = with_samples
         self.bot: Bot | None = None
+        self._filled: tuple[datetime, Database] | None = None
 
     def set(self, at: datetime) -> None:
         """Fill the database if nothing is in it yet."""
@@ -83,6 +87,13 @@ class Stage:
                 people = SamplePeople(leads, data.planners[0])
                 load_samples(db, plan, people, LEFT_OPEN, at)
             load_people(db, by, data, plan)
+        self._filled = at, remembered(db)
+
+    def as_filled(self, at: datetime) -> Database | None:
+        """What it was filled with, unless that was at another time: other samples may be due."""
+        if self._filled is None or abs(at - self._filled[0]) > SAME_TIME:
+            return None
+        return self._filled[1]
 
     def _keep_offset(self, db: Database, at: datetime) -> None:
         """So that the shell's commands go by the same clock."""
@@ -101,7 +112,7 @@ class Stage:
         if self.bot is None or not bot_data:
             return
         with self.bot.speaker.paused():
-            self.bot.desk.connections.begin_anew()
+            self.bot.desk.connections.begin_anew(self.as_filled(self.bot.desk.now()))
             self._fill(self.bot.desk.db, self.bot.desk.now())
             self._keep_offset(self.bot.desk.db, self.bot.desk.now())
             self.bot.learn_people()

@@ -136,14 +136,28 @@ class Connections:
         db: Database = self._mine.db
         return db
 
-    def begin_anew(self) -> None:
-        """Throw the database away and begin an empty one. Raises CannotRun for a live one."""
+    def begin_anew(self, like: Database | None = None) -> None:
+        """Throw the database away and begin an empty one, or one `like` another.
+
+        Raises CannotRun for a live one.
+        """
         if kind_of(self()) == "live":
             raise CannotRun("本番のデータベースは作り直せません。")
         with _turn:
             for suffix in ("", "-wal", "-shm"):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            if like is not None:
+                made = connect(self.path)
+                like.conn.backup(made.conn)
+                made.conn.close()
             self._generation += 1
+
+
+def remembered(db: Database) -> Database:
+    """What a database holds now, in memory; any thread may read it, one at a time."""
+    kept = Database(sqlite3.connect(":memory:", check_same_thread=False))
+    db.conn.backup(kept.conn)
+    return kept
 
 
 def stamp(db: Database, kind: Kind) -> None:

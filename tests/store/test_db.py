@@ -12,9 +12,10 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from store import meta
 from store.acts import By
 from store.backup import back_up
-from store.db import Connections, only_one, open_db, stamp, writing
+from store.db import Connections, only_one, open_db, remembered, stamp, writing
 from store.errors import CannotRun
 from store.migrations import names
 
@@ -92,6 +93,35 @@ def test_a_database_stays_what_it_was_born_as(db: Database) -> None:
         stamp(db, "sandbox")
     with pytest.raises(sqlite3.DatabaseError, match="born as"):
         db.execute("UPDATE meta SET value = 'sandbox' WHERE key = 'kind'")
+
+
+def test_a_database_begun_anew_is_empty_or_like_the_one_that_is_given(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / "kpibot.db")
+    stamp(connections(), "sandbox")
+    meta.put(connections(), "word", "first")
+    first = remembered(connections())
+    meta.put(connections(), "word", "second")
+    for _ in range(2):
+        connections.begin_anew(first)
+        assert meta.get(connections(), "word") == "first"
+        assert connections().execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert shape(connections()) == shape(first)
+        meta.put(connections(), "word", "third")
+    connections.begin_anew()
+    assert meta.get(connections(), "word") is None
+
+
+def shape(db: Database) -> set[tuple[str, str]]:
+    """Every table, view, index and trigger, as it was made."""
+    return {*db.execute("SELECT name, sql FROM sqlite_master")}
+
+
+def test_a_live_database_is_never_begun_anew(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / "kpibot.db")
+    stamp(connections(), "live")
+    with pytest.raises(CannotRun, match="本番"):
+        connections.begin_anew(remembered(connections()))
+    assert meta.get(connections(), "kind") == "live"
 
 
 def test_a_newer_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
