@@ -32,6 +32,11 @@ def week_said(day: date) -> str:
     return f"{monday.month}月第{(monday.day - 1) // 7 + 1}週（{day.month}/{day.day}）"
 
 
+def month_said(day: date) -> str:
+    """`2025年6月（6/2）`: the month, and the day itself."""
+    return f"{day.year}年{day.month}月（{day.month}/{day.day}）"
+
+
 def day_said(day: date, today: date) -> str:
     """`6/12（金）`, with the year where it is not this one."""
     return f"{show_day(day, today)}（{WEEKDAYS[day.weekday()]}）"

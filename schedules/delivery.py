@@ -31,6 +31,7 @@ LOOK_BACK_SECONDS = 120.0
 PAUSE_SECONDS = 15.0
 LONGEST_PAUSE = 600.0
 LOOK_UPS = 20
+BAD_BLOCKS, CHART = "invalid_blocks", "data_visualization"
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class Poster:
     """Posts from the outbox to `slack`. `clock` gives the bot's time in epoch seconds.
 
     `wait` is how long a message whose outcome is unknown rests before it is looked for.
-    `may_go(key, now)` gives the moment from which a message may go out, or raises Lapsed.
+    `may_go(key, now, due_at)` gives the moment from which a message may go out, or raises Lapsed.
     """
 
     slack: Slack
     clock: Callable[[], float]
     wait: float = WAIT_SECONDS
-    may_go: Callable[[str, float], float] = may_go
+    may_go: Callable[[str, float, float | None], float] = may_go
 
     def drain(self, db: Database) -> list[str]:
         """Deliver until nothing more is due; the keys of what now stands in Slack."""
@@ -97,7 +98,7 @@ class Poster:
         try:
             ts = self.slack.post(channel, message.payload, message.key)
         except Refused as refused:
-            self._end(db, message, "dead", str(refused), verify=message.verify)
+            self._refused(db, message, str(refused))
         except TooMany as wait:
             self._put_back(db, message, wait.retry_after, str(wait), verify=message.verify)
         except Unsure as unsure:
@@ -105,10 +106,21 @@ class Poster:
         else:
             self._sent(db, message, channel, ts, "post")
 
+    def _refused(self, db: Database, message: Message, reason: str) -> None:
+        """Nothing is out. Not every workspace has Slack's charts: what has one goes without it."""
+        if reason == BAD_BLOCKS:
+            with writing(db):
+                plainer = outbox.drop_blocks(db, message.key, CHART)
+            if plainer:
+                self._put_back(db, message, 0.0, reason, verify=message.verify)
+                return
+        self._end(db, message, "dead", reason, verify=message.verify)
+
     def _timely(self, db: Database, message: Message) -> bool:
         now = self.clock()
         try:
-            start = max(self.may_go(message.key, now), may_be_heard(db, message, now))
+            may_go = self.may_go(message.key, now, message.due_at)
+            start = max(may_go, may_be_heard(db, message, now))
         except Lapsed as lapsed:
             self._end(db, message, "skipped", str(lapsed))
             return False

@@ -10,6 +10,7 @@ from typing import Literal
 from store.fiscal import TOKYO
 from store.quiet import Quiet, covering
 from store.snoozes import Snooze
+from store.subscriptions import Subscription
 
 Kind = Literal["digest", "reminder", "nudge", "stage"]
 Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer", "opens", "stage"]
@@ -81,7 +82,7 @@ class Scene:
     plan: str
     collection: int
     opens: date
-    digest_channels: tuple[str, ...] = ()
+    digests: tuple[Subscription, ...] = ()
     debts: tuple[Debt, ...] = ()
     planners: tuple[str, ...] = ()
     waits: tuple[Wait, ...] = ()
@@ -97,9 +98,9 @@ class Scene:
 class Occasion:
     """One message that is due, or was while nobody could speak (`lapsed`, and `why`).
 
-    A digest has no topics; a `reminder` is about what its readers give, a `nudge` only about what
-    they decide or should know of, a `stage` only about stages of the cycle (`alone` is the key that
-    a message of nothing else would have).
+    A digest has no topics, but a subscription that it is an issue of; a `reminder` is about what
+    its readers give, a `nudge` only about what they decide or should know of, a `stage` only about
+    stages of the cycle (`alone` is the key that a message of nothing else would have).
     """
 
     key: str
@@ -111,6 +112,7 @@ class Occasion:
     topics: tuple[Topic, ...] = ()
     why: str = ""
     alone: str = ""
+    subscription: Subscription | None = None
 
 
 class Lapsed(Exception):

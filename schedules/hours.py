@@ -38,7 +38,11 @@ def next_speaking_but(now: datetime, quiet: Iterable[Quiet]) -> datetime:
     return moment
 
 
-def moments_between(since: datetime, now: datetime) -> bool:
-    """Whether anything can have fallen due after `since` and by `now`: a 09:00 lies there."""
-    first = datetime.combine(since.astimezone(TOKYO).date(), HOUR)
+def moments_between(since: datetime, now: datetime, times: Iterable[time] = ()) -> bool:
+    """Whether anything can have fallen due after `since` and by `now`: 09:00 or one of `times` is there."""
+    return any(_lies_between(since, now, each) for each in {HOUR, *times})
+
+
+def _lies_between(since: datetime, now: datetime, each: time) -> bool:
+    first = datetime.combine(since.astimezone(TOKYO).date(), each, TOKYO)
     return since < now and (first if first > since else first + timedelta(days=1)) <= now

@@ -27,7 +27,7 @@ from schedules.scene import Made, Stage, read_stage
 from schedules.sections import make
 from schedules.settling import settle
 from schedules.slack import Failed, Slack
-from store import outbox, reminded, settings
+from store import outbox, reminded, settings, subscriptions
 from store.db import writing
 from store.reminded import Told
 
@@ -57,7 +57,10 @@ def _take_up(db: Database, slack: Slack, now: datetime, maker: Maker) -> list[st
             with writing(db):
                 memory.hear_until(db, now)
         return []
-    if not speaking(now) or not moments_between(since, now) or not _clocks_agree(db, slack, now):
+    times = {each.time for each in subscriptions.subscriptions(db)}
+    if not speaking(now) or not moments_between(since, now, times):
+        return []
+    if not _clocks_agree(db, slack, now):
         return []
     with writing(db):
         taken = _all_due(db, since, now, maker)
@@ -117,6 +120,8 @@ def _put(db: Database, stage: Stage, occasion: Occasion, now: datetime, maker: M
         since=occasion.due.timestamp(),
     ):
         return False
+    if occasion.subscription:
+        subscriptions.tell(db, occasion.key, occasion.subscription.name)
     if occasion.topics:
         told = [Told(topic.matter, topic.department) for topic in occasion.topics]
         reminded.keep(db, occasion.key, stage.scene.plan, stage.scene.collection, told)

@@ -61,33 +61,34 @@ _TITLES: dict[Matter, str] = {
 def occasions(scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
     """What fell due after `since` and by `now`, oldest first. Nothing older than a year is told."""
     since = max(since, now - FURTHEST_BACK)
-    return [
+    found = (
         occasion
         for day in _working_days(since.astimezone(TOKYO).date(), now.astimezone(TOKYO).date())
-        if since < datetime.combine(day, HOUR) <= now
         for occasion in (
             *digests(scene, day, now),
             *never_said(scene, day),
             *_reminders(scene, day, now),
         )
-    ]
+        if since < occasion.due <= now
+    )
+    return sorted(found, key=lambda each: each.due)
 
 
-def may_go(key: str, now: float) -> float:
+def may_go(key: str, now: float, due_at: float | None = None) -> float:
     """The moment (epoch) from which a message of the outbox may go out; Lapsed when it is too late.
 
     Digests and reminders keep their hours even when Slack was down at the time, and so does what is
     told of changed values and of stages that ended, for which it is never too late; whatever answers
-    an act of a person may always go.
+    an act of a person may always go. `due_at` is when it fell due; where that was not kept, the key
+    tells it.
     """
     moment = datetime.fromtimestamp(now, TOKYO)
     if key.startswith((NEWS, CLOSED)):
         return next_speaking(moment).timestamp()
-    due = due_of(key)
+    due = due_of(key) if due_at is None else datetime.fromtimestamp(due_at, TOKYO)
     if due is None:
         return now
-    late = is_late if key.startswith(PREFIX) else _is_late
-    if late(due, moment):
+    if is_late(key, due, moment) if key.startswith(PREFIX) else _is_late(due, moment):
         raise Lapsed(reason_lapsed(due))
     return next_speaking(moment).timestamp()
 

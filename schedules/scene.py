@@ -14,21 +14,19 @@ from answers.content import Content
 from schedules import answering
 from schedules import waiting as trays
 from schedules.announcing.staging import announced, stage_days
-from schedules.digests.digest import digest
+from schedules.digests.scoping import scoped
 from schedules.due import Debt, Queue, Scene, Wait
-from schedules.news import newest_decision, news
 from schedules.waiting import Expected, Tray, expected, for_approval, for_leads
 from store import cycle as cycles
 from store import (
     departments,
     directory,
-    outbox,
     quiet,
     remarks,
-    settings,
     shelf,
     snoozes,
     submissions,
+    subscriptions,
 )
 from store.cycle import Cycle
 from store.departments import Department
@@ -36,6 +34,7 @@ from store.plan import Plan
 from store.remarks import Opinion
 from store.snoozes import Snooze
 from store.standing import Outlook, outlook
+from store.subscriptions import Subscription
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
         plan=plan.id,
         collection=seen.cycle.collection,
         opens=seen.cycle.opens,
-        digest_channels=tuple(settings.digest_channels(db)),
+        digests=_digests(db, seen, known),
         debts=_debts(db, seen, known, held),
         planners=planners,
         waits=_waits(db, statistics, known, today),
@@ -109,12 +108,12 @@ def read_stage(db: Database, today: date) -> Stage | None:
     )
 
 
-def make_digest(db: Database, stage: Stage, channel: str) -> Made:
-    """The digest for a channel: what changed since its last one, or since it began to get any."""
-    last = outbox.last_mark(db, f"digest:%:{channel}")
-    began = settings.digest_channels(db).get(channel, newest_decision(db))
-    found = news(db, stage.outlook, began if last is None else last)
-    return Made(digest(stage.outlook, found, last is None, stage.coming), found.mark)
+def _digests(
+    db: Database, seen: Outlook, known: Mapping[str, Department]
+) -> tuple[Subscription, ...]:
+    """Those that are about something that is there."""
+    held = subscriptions.subscriptions(db)
+    return tuple(each for each in held if scoped(seen, known, each.scope))
 
 
 def _debts(

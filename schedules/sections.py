@@ -11,13 +11,14 @@ from answers.layout import Part, compose, rule
 from schedules.announcing.opening import opening
 from schedules.announcing.stage import stage_news
 from schedules.answering import unanswered
+from schedules.digests.issue import make_digest
 from schedules.due import Occasion, Topic
 from schedules.expecting import expecting
 from schedules.nudge import nudge
 from schedules.overdue import overdue
 from schedules.reminder import MOST_PARAGRAPHS, owed_by, reminder, settled
 from schedules.reminding_days import has_waited_long
-from schedules.scene import Made, Stage, make_digest
+from schedules.scene import Made, Stage
 from schedules.waiting import since
 
 Parts = list[Part | None]
@@ -25,8 +26,8 @@ Parts = list[Part | None]
 
 def make(db: Database, stage: Stage, occasion: Occasion) -> Made | None:
     """The message for an occasion; None when there is nothing left to say."""
-    if occasion.kind == "digest":
-        return make_digest(db, stage, occasion.audience)
+    if occasion.subscription:
+        return make_digest(db, stage, occasion.subscription)
     said = sections(stage, occasion.audience, occasion.topics)
     return Made(said) if said else None
 

@@ -32,16 +32,17 @@ class Coming:
 
 
 def ahead(scene: Scene, now: datetime, days: int = DAYS) -> list[Occasion]:
-    """Every occasion that falls due after `now` within so many days, each as on its own morning."""
+    """Every occasion that falls due after `now` within so many days, each as at its own hour."""
     last, since, found = now + timedelta(days=days), now, list[Occasion]()
-    morning = datetime.combine(now.astimezone(TOKYO).date(), HOUR)
-    while morning <= last:
-        if morning > since:
-            there = occasions(scene, since, morning)
-            found += there
-            scene = said(scene, there)
-            since = morning
-        morning += timedelta(days=1)
+    times = sorted({HOUR.replace(tzinfo=None), *(each.time for each in scene.digests)})
+    first = now.astimezone(TOKYO).date()
+    for day in (first + timedelta(days=n) for n in range(days + 1)):
+        for moment in (datetime.combine(day, each, TOKYO) for each in times):
+            if since < moment <= last:
+                there = occasions(scene, since, moment)
+                found += there
+                scene = said(scene, there)
+                since = moment
     return found
 
 

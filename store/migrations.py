@@ -12,6 +12,7 @@ from store.schema import (
     approval,
     cards,
     comparisons,
+    digests,
     first,
     follows,
     handovers,
@@ -121,6 +122,18 @@ def make_stages(db: Database) -> None:
 def make_snoozes(db: Database) -> None:
     """Reminders held back, and what was told in which."""
     _make(db, snoozes.TABLES)
+
+
+@migrations(name="030-subscriptions")
+def make_subscriptions(db: Database) -> None:
+    """Digests as planners choose them."""
+    _make(db, digests.TABLES, digests.HISTORY)
+
+
+@migrations(name="031-due")
+def make_due(db: Database) -> None:
+    """When a message of the outbox falls due."""
+    _make(db, digests.DUE)
 
 
 @migrations(name="032-news-hours")

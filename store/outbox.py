@@ -26,7 +26,7 @@ class Message:
     """A row of the outbox. `audience` is a channel id, or a user id for a DM.
 
     `verify` says that it may be out already: look for it, from `first_at` (the earliest try by the
-    clock) on, before posting.
+    clock) on, before posting. `due_at` is when it falls due, where it is of an occasion.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Message:
     via: str | None
     error: str | None
     mark: int | None
+    due_at: float | None = None
 
 
 def enqueue(
@@ -70,8 +71,8 @@ def enqueue(
     doubtful = since is not None and since <= doubted_until(db)
     cursor = db.execute(
         """INSERT INTO outbox(key, audience, title, payload, state, edits, made_at, next_at, mark,
-             verify, first_at)
-           VALUES (?1, ?2, ?3, ?4, 'due', ?5, ?6, ?6, ?7, ?8 IS NOT NULL, ?8)
+             verify, first_at, due_at)
+           VALUES (?1, ?2, ?3, ?4, 'due', ?5, ?6, ?6, ?7, ?8 IS NOT NULL, ?8, ?9)
            ON CONFLICT(key) DO NOTHING""",
         [
             key,
@@ -82,6 +83,7 @@ def enqueue(
             now,
             mark,
             since if doubtful else None,
+            since,
         ],
     )
     return bool(cursor.rowcount)
@@ -138,6 +140,18 @@ def put_back(
            WHERE key = ?""",
         [at, error, None if verify is None else int(verify), key],
     )
+
+
+def drop_blocks(db: Database, key: str, kind: str) -> bool:
+    """Take the blocks of a kind out of a message that surely is not out; False when it has none."""
+    held = message(db, key)
+    blocks = held.payload.get("blocks", []) if held else []
+    left = [block for block in blocks if block["type"] != kind]
+    if held is None or not left or left == blocks:
+        return False
+    payload = json.dumps({**held.payload, "blocks": left}, ensure_ascii=False)
+    db.execute("UPDATE outbox SET payload = ? WHERE key = ?", [payload, key])
+    return True
 
 
 def settle(db: Database, key: str, state: str, error: str, verify: bool | None = None) -> None:
@@ -230,14 +244,6 @@ def edited_again(db: Database, edit: Message) -> bool:
     return row is not None
 
 
-def last_mark(db: Database, like: str) -> int | None:
-    """The newest decision that a sent message with such a key told of."""
-    row = db.execute(
-        "SELECT max(mark) FROM outbox WHERE state = 'sent' AND key LIKE ?", [like]
-    ).fetchone()
-    return None if row is None else row[0]
-
-
 def next_due(db: Database, now: float) -> float | None:
     """When a message can next be taken, pace included, or None when nothing waits."""
     row = db.execute(
@@ -269,4 +275,5 @@ def _message(row: dict[str, Any]) -> Message:
         via=row["via"],
         error=row["error"],
         mark=row["mark"],
+        due_at=row["due_at"],
     )

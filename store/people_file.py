@@ -27,11 +27,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from sqlite_utils import Database
 
-from store import departments, settings
+from store import departments
 from store.acts import By
 from store.departments import Department
 from store.errors import PlanMistakes
 from store.plan import Plan
+from store.subscriptions import Subscription, named, subscribe
 
 USER = r"^[UW][A-Z0-9]{2,}$"
 CHANNEL = r"^[CG][A-Z0-9]{2,}$"
@@ -138,7 +139,9 @@ def load_people(db: Database, by: By, data: PeopleFile, plan: Plan) -> None:
     for user in data.planners:
         departments.make_planner(db, by, user)
     for channel in data.digest_channels:
-        settings.add_digest_channel(db, by, channel)
+        weekly = Subscription(channel)
+        if named(db, weekly.name) is None:
+            subscribe(db, by, weekly)
     for entry in data.departments:
         appoint(db, by, plan.id, entry, entry.since or by.at.date())
 

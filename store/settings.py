@@ -6,7 +6,6 @@ from sqlite_utils import Database
 
 from store.acts import By, append, rows
 
-DIGEST_SINCE = "digest.since."
 SPEECH_PAUSED = "speech.paused."
 
 
@@ -48,21 +47,3 @@ def resume(db: Database, by: By, kind: str) -> None:
 def paused(db: Database) -> frozenset[str]:
     """The kinds that are paused."""
     return frozenset(key.removeprefix(SPEECH_PAUSED) for key in under(db, SPEECH_PAUSED))
-
-
-def add_digest_channel(db: Database, by: By, channel: str) -> None:
-    """Give a channel the weekly digest; its first tells of what is decided from now on."""
-    if channel not in digest_channels(db):
-        newest = db.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0]
-        put(db, by, DIGEST_SINCE + channel, str(newest))
-
-
-def drop_digest_channel(db: Database, by: By, channel: str) -> None:
-    """Take the weekly digest from a channel."""
-    put(db, by, DIGEST_SINCE + channel, None)
-
-
-def digest_channels(db: Database) -> dict[str, int]:
-    """The channels that get the weekly digest → the newest decision before they began to."""
-    held = under(db, DIGEST_SINCE)
-    return {key.removeprefix(DIGEST_SINCE): int(since) for key, since in held.items()}

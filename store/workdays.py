@@ -36,6 +36,14 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + days * _DAY) for days in range(1, span + 1))
 
 
+def within(first: date, last: date, day: date) -> date | None:
+    """The first working day from `day` on, or else the last before it, between two days."""
+    span = [first + days * _DAY for days in range((last - first).days + 1)]
+    open_days = [each for each in span if is_working_day(each)]
+    later = (each for each in open_days if each >= day)
+    return next(later, open_days[-1] if open_days else None)
+
+
 def first_of_week(day: date) -> date | None:
     """The first working day of the week (Monday to Sunday) that `day` is in, None without any."""
     monday = day - day.weekday() * _DAY

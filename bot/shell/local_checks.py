@@ -14,12 +14,13 @@ from bot.shell import speech_checks
 from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
 from schedules.memory import troubles
-from store import cycle, departments, settings, shelf
+from store import cycle, departments, shelf
 from store.db import kind_of
 from store.errors import CannotRun
 from store.fiscal import era
 from store.owning import unowned
 from store.standing import outlook
+from store.subscriptions import subscriptions
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 LEAST_FREE = 200 * 1024 * 1024
@@ -131,14 +132,14 @@ def _reach(shell: Shell) -> Iterator[Finding]:
 
 
 def _posts(shell: Shell) -> Iterator[Finding]:
-    channels = settings.digest_channels(shell.db)
+    channels = dict.fromkeys(each.channel for each in subscriptions(shell.db))
     if channels:
         yield Finding("ok", f"週報のチャンネル: {'、'.join(channels)}")
     else:
         yield Finding(
             "note",
             "週報のチャンネルがありません。",
-            "people ファイルの digest_channels に書いてください。",
+            "`/kpi-admin 週報` で加えるか、people ファイルの digest_channels に書いてください。",
         )
     for trouble in troubles(shell.db, (shell.now() - LAPSES_TOLD).timestamp()):
         yield Finding(

@@ -14,8 +14,9 @@ from slack_sdk.web import SlackResponse
 
 from bot.shell.context import Shell
 from bot.shell.findings import Finding
-from store import departments, settings
+from store import departments
 from store.errors import KpiError
+from store.subscriptions import subscriptions
 
 MOST_CLOCK_SKEW = 120
 
@@ -91,7 +92,7 @@ def _channels(shell: Shell, client: WebClient) -> Iterator[Finding]:
         return
     today = shell.today
     named = [d.channel for d in departments.departments(shell.db, today).values() if d.channel]
-    for channel in dict.fromkeys([*settings.digest_channels(shell.db), *named]):
+    for channel in dict.fromkeys([*(each.channel for each in subscriptions(shell.db)), *named]):
         try:
             found = client.conversations_info(channel=channel)["channel"]
         except (SlackApiError, SlackClientError, OSError):

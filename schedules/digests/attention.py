@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from answers.layout import Part, say
+from answers.spans import Bold, Code, line
 from schedules.news import Change, News
 from store.judge import Verdict, grades_of, show_percent
 from store.plan import Indicator, Plan, Series
@@ -41,6 +43,19 @@ def concerns(outlook: Outlook, news: News) -> list[Concern]:
             gravest = next(n for n, reason in enumerate(reasons) if reason)
             found.append((gravest, _progress(standing), Concern(standing, why)))
     return [concern for _, _, concern in sorted(found, key=lambda each: each[:2])]
+
+
+def attention(outlook: Outlook, news: News) -> Part | None:
+    """`気になるもの`: at most five, each with why; None when there is nothing."""
+    lines = [
+        line(
+            Code(each.standing.indicator.id),
+            f" {each.standing.indicator.name}: {figures_said(each.standing)}、",
+            "、".join(each.why),
+        )
+        for each in concerns(outlook, news)[:MOST]
+    ]
+    return say(line(Bold("気になるもの")), *lines) if lines else None
 
 
 def figures_said(standing: Standing) -> str:

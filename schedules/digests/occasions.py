@@ -1,44 +1,85 @@
-"""When a digest is due: the week's first working day at 09:00; it may be late by a day."""
+"""When a digest is due, by its subscription, and when it is too late for it.
+
+- Weekly: the week's first working day from the chosen weekday on; where there is none, the last one
+  before it; none in a week without working days. It may be late by a day.
+- Monthly: the same within the month, from the chosen day on. It may be late by three days.
+"""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from schedules.due import Occasion, Scene, reason_unsaid
 from schedules.hours import HOUR
-from store.workdays import first_of_week
+from store.fiscal import TOKYO
+from store.subscriptions import Subscription
+from store.workdays import first_of_week, within
 
-GRACE = timedelta(days=1)
 PREFIX = "digest:"
+TITLES = {"weekly": "週報", "monthly": "月報"}
+GRACE = {"W": timedelta(days=1), "M": timedelta(days=3)}
+FURTHEST = 100
 _KEY = re.compile(r"digest:(\d{4})-W(\d{2}):")
+_LETTER = len("digest:2026-")
 
 
 def digests(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
-    """The digests of a working day."""
-    if first_of_week(day) == day:
-        due = datetime.combine(day, HOUR)
-        why = reason_unsaid(scene, due, now, is_late(due, now))
-        for channel in scene.digest_channels:
-            key = digest_key(day, channel)
-            yield Occasion(key, "digest", channel, "週報", due, bool(why), why=why)
+    """The digests of a working day, in the order of their hours."""
+    todays = [each for each in scene.digests if day_of(each, day) == day]
+    for each in sorted(todays, key=lambda found: found.time):
+        due, key = moment(each, day), digest_key(each, day)
+        why = reason_unsaid(scene, due, now, is_late(key, due, now))
+        title = TITLES[each.rhythm]
+        yield Occasion(
+            key, "digest", each.channel, title, due, bool(why), why=why, subscription=each
+        )
 
 
-def is_late(due: datetime, now: datetime) -> bool:
-    """Whether it is too late for a digest."""
-    return now - due > GRACE
+def day_of(each: Subscription, day: date) -> date | None:
+    """The day on which it comes in the week or month that `day` is in."""
+    if each.rhythm == "weekly":
+        monday = day - timedelta(days=day.weekday())
+        return within(monday, monday + timedelta(days=6), monday + timedelta(days=each.day))
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+    return within(day.replace(day=1), last, day.replace(day=min(each.day, last.day)))
+
+
+def moment(each: Subscription, day: date) -> datetime:
+    """The hour at which it comes on a day."""
+    return datetime.combine(day, each.time, TOKYO)
+
+
+def next_due(each: Subscription, now: datetime, taken: frozenset[str] = frozenset()) -> datetime:
+    """When it next comes after `now`. `taken` are keys of issues that are there already."""
+    today = now.astimezone(TOKYO).date()
+    days = (today + timedelta(days=n) for n in range(FURTHEST))
+    return next(
+        moment(each, day)
+        for day in days
+        if day_of(each, day) == day
+        and moment(each, day) > now
+        and digest_key(each, day) not in taken
+    )
+
+
+def is_late(key: str, due: datetime, now: datetime) -> bool:
+    """Whether it is too late for the digest with this key."""
+    return now - due > GRACE[key[_LETTER]]
 
 
 def due_of(key: str) -> datetime | None:
-    """When the digest with this key was due; None for one that is not of an occasion."""
+    """When a weekly digest of which nothing but the key is known was due: then all came on Mondays."""
     if week := _KEY.match(key):
         first = first_of_week(date.fromisocalendar(int(week[1]), int(week[2]), 1))
         return None if first is None else datetime.combine(first, HOUR)
     return None
 
 
-def digest_key(day: date, channel: str) -> str:
-    """The key of the digest for the week that `day` is in; the week is named by its Monday."""
+def digest_key(each: Subscription, day: date) -> str:
+    """The key of its issue for the week (named by its Monday) or the month that `day` is in."""
     year, week, _ = day.isocalendar()
-    return f"digest:{year}-W{week:02d}:{channel}"
+    period = f"{year}-W{week:02d}" if each.rhythm == "weekly" else f"{day.year}-M{day.month:02d}"
+    return f"{PREFIX}{period}:{each.channel}{each.scope.suffix}"

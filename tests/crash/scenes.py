@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from schedules.digests.occasions import digest_key
 from store.fiscal import TOKYO
 from store.people_file import PeopleFile
+from store.subscriptions import Subscription
 from store.workdays import first_of_week
 from tests.crash.city import DIGEST_CHANNEL, START, count, nobody
 from tests.crash.deciding import Approve
@@ -65,7 +66,7 @@ class Digest:
         return None
 
     def stored(self, db: Database) -> int:
-        return count(db, "outbox WHERE key = ?", digest_key(self.day, DIGEST_CHANNEL))
+        return count(db, "outbox WHERE key = ?", digest_key(Subscription(DIGEST_CHANNEL), self.day))
 
 
 def scene_for(name: str) -> Scene:

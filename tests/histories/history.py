@@ -18,10 +18,11 @@ from random import Random
 from sqlite_utils import Database
 
 from schedules.scheduler import Speaker
-from store import confirming, outbox, settings
+from store import confirming, outbox
 from store.acts import By
 from store.db import Connections, open_db, writing
 from store.quiet import Quiet, set_quiet
+from store.subscriptions import Subscription, subscribe
 from store.workdays import on_or_after
 from tests.hall import LEADS, PLANNER, Hall, found_hall
 from tests.schedules.stand_in import Clock, FakeSlack, moment
@@ -78,7 +79,7 @@ class History:
             set_quiet(db, by, quiet)
             confirming.want(db, by, "children", self.chance.random() < 0.5)
             if self.chance.random() < 0.3:
-                settings.add_digest_channel(db, by, "C0STAFF")
+                subscribe(db, by, Subscription("C0STAFF"))
         return quiet
 
     def run(self) -> None:

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from sqlite_utils import Database
 
-from store import departments, settings, shelf, submissions
+from store import departments, shelf, submissions
 from store.acts import By
 from store.db import writing
 from store.departments import Department
 from store.periods import default_period
 from store.plan import Plan
 from store.submissions import Proposal, Submission
+from store.subscriptions import Subscription, subscribe
 from tests.schedules.stand_in import moment
 
 CHANNEL = "C0DIGEST"
@@ -40,7 +41,7 @@ def found_city(db: Database, plan: Plan, channels: tuple[str, ...] = (CHANNEL,))
             departments.join(db, by, name, f"U0{name.upper()}", "lead", SINCE)
             departments.assign(db, by, plan.id, policies, name, SINCE)
         for channel in channels:
-            settings.add_digest_channel(db, by, channel)
+            subscribe(db, by, Subscription(channel))
 
 
 def give(

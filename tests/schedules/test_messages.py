@@ -12,22 +12,26 @@ from syrupy.assertion import SnapshotAssertion
 from answers.content import Content
 from answers.layout import compose
 from sandbox.blocks import mistakes_in_blocks
-from schedules.digests.digest import digest
+from schedules.digests.digest import Issue, digest
+from schedules.digests.issue import make_digest
+from schedules.digests.scoping import Scoped, scoped
 from schedules.news import News, news
 from schedules.nudge import nudge
 from schedules.reminder import owed_by, reminder
-from schedules.scene import Made, Stage, make_digest, read_stage
+from schedules.scene import Made, Stage, read_stage
 from store import cycle, outbox, settings
 from store.acts import By
 from store.db import writing
 from store.departments import Department
 from store.plan import Plan
-from store.standing import State, outlook
+from store.standing import Outlook, State, outlook
+from store.subscriptions import EVERYTHING, Subscription, named, subscribe, tell
 from tests.schedules.city import PLANNER, approved, found_city, give, returned
 from tests.schedules.stand_in import moment
 
 CHANNEL = "C0DIGEST"
 MONDAY = date(2025, 6, 2)
+WEEKLY = Subscription(CHANNEL)
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def city(db: Database, plan: Plan) -> Database:
         approved(db, plan, "4-1a", year, "0", moment(f"{year + 1}-05-20 10:00"))
     with writing(db):
         by = By(PLANNER, moment("2025-05-26 08:00"), "test")
-        settings.add_digest_channel(db, by, CHANNEL)
+        subscribe(db, by, WEEKLY)
     return db
 
 
@@ -50,14 +54,27 @@ def stage_of(db: Database, day: date = MONDAY) -> Stage:
     return stage
 
 
+def subscription_of(db: Database) -> Subscription:
+    held = named(db, WEEKLY.name)
+    assert held is not None
+    return held
+
+
+def everything(seen: Outlook) -> Scoped:
+    found = scoped(seen, {}, EVERYTHING)
+    assert found is not None
+    return found
+
+
 def told(db: Database, day: date = MONDAY) -> Made:
-    return make_digest(db, stage_of(db, day), CHANNEL)
+    return make_digest(db, stage_of(db, day), subscription_of(db))
 
 
 def mark_as_told(db: Database, made: Made, key: str) -> None:
     """The digest went out."""
     with writing(db):
         outbox.enqueue(db, key, CHANNEL, "週報", made.content.message, 0, mark=made.mark)
+        tell(db, key, WEEKLY.name)
         outbox.mark_sent(db, key, CHANNEL, "1.1", "post")
 
 
@@ -155,7 +172,7 @@ def test_the_longest_digest_fits_one_message(city: Database, plan: Plan) -> None
 def test_no_department_is_named_in_a_channel(city: Database, plan: Plan) -> None:
     approved(city, plan, "1-1b", 2024, "12", moment("2025-05-28 10:00"))
     stage = stage_of(city, date(2025, 7, 7))
-    said = make_digest(city, stage, CHANNEL).content
+    said = make_digest(city, stage, subscription_of(city)).content
     assert not any(d.name in said.plain for d in stage.known.values())
     assert not any(d.name in str(said.blocks) for d in stage.known.values())
 
@@ -192,7 +209,7 @@ def test_news_go_by_decisions_and_not_by_the_clock(city: Database, plan: Plan) -
 def test_a_figure_of_three_worse_in_a_row_deserves_a_look(city: Database, plan: Plan) -> None:
     approved(city, plan, "7-2a", 2024, "312", moment("2025-05-28 10:00"))
     seen = outlook(city, plan, MONDAY)
-    said = digest(seen, news(city, seen, 0)).plain
+    said = digest(Issue(everything(seen), news(city, seen, 0))).plain
     (births,) = (text for text in said.splitlines() if text.startswith("7-2a 出生数: "))
     assert "目標380人に対し312人、3回続けて減少" in births
 

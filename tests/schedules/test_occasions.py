@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -17,10 +17,13 @@ from schedules.reminding_days import expected_month, is_reminder_day, snooze_day
 from store.fiscal import TOKYO
 from store.quiet import Quiet
 from store.snoozes import Snooze
+from store.subscriptions import Scope, Subscription
 from store.workdays import is_working_day, on_or_after, on_or_before
 from tests.schedules.stand_in import moment
 
-DIGESTS = Scene("p", 2025, date(2026, 5, 11), digest_channels=("C1",))
+GOAL = Scope("goal", "p/1")
+WEEKLY = Subscription("C1")
+DIGESTS = Scene("p", 2025, date(2026, 5, 11), digests=(WEEKLY,))
 CHILDREN = Debt("children", "こども課", ("U1", "U2"), frozenset({date(2026, 6, 12)}))
 OWED = Scene("p", 2025, date(2026, 5, 11), debts=(CHILDREN,))
 
@@ -288,7 +291,7 @@ def test_everything_for_one_audience_is_one_message_a_day() -> None:
 
 def test_nothing_is_said_in_a_quiet_period_and_what_was_due_in_it_says_why() -> None:
     assembly = Quiet("6月議会", date(2026, 6, 4), date(2026, 6, 11))
-    scene = replace(OWED, digest_channels=("C1",), quiet=(assembly,))
+    scene = replace(OWED, digests=(WEEKLY,), quiet=(assembly,))
     found = occasions(scene, moment("2026-06-03 00:00"), moment("2026-06-11 20:00"))
     assert found
     assert all(each.lapsed for each in found)
@@ -339,7 +342,9 @@ SCENES = st.builds(
     plan=st.just("p"),
     collection=st.just(2025),
     opens=st.dates(date(2026, 4, 1), date(2026, 6, 1)),
-    digest_channels=st.sampled_from([(), ("C1",), ("C1", "C2")]),
+    digests=st.sampled_from(
+        [(), (WEEKLY,), (WEEKLY, Subscription("C2", GOAL, day=2, time=time(13)))]
+    ),
     debts=st.lists(
         st.builds(
             Debt,
@@ -392,18 +397,18 @@ def test_looking_in_two_steps_finds_what_one_look_finds(
     parts = occasions(scene, first, middle) + occasions(scene, middle, last)
     assert [each.key for each in whole] == [each.key for each in parts]
     assert len({each.key for each in whole}) == len(whole)
-    assert moments_between(first, last) or not whole
+    assert moments_between(first, last, [each.time for each in scene.digests]) or not whole
 
 
 @settings(deadline=None)
 @given(SCENES, MOMENTS, MOMENTS)
-def test_everything_falls_due_at_nine_on_a_working_day_and_knows_its_moment(
+def test_everything_falls_due_at_its_hour_on_a_working_day(
     scene: Scene, one: datetime, two: datetime
 ) -> None:
     for each in occasions(scene, min(one, two), max(one, two)):
         assert is_working_day(each.due.date())
-        assert (each.due.hour, each.due.minute) == (9, 0)
-        assert due_of(each.key) == each.due
+        assert each.due.hour == (each.subscription.time.hour if each.subscription else 9)
+        assert due_of(each.key) == each.due or each.subscription not in {None, WEEKLY}
         assert bool(each.topics) == (each.kind != "digest")
         assert bool(each.why) == each.lapsed
         assert each.lapsed or not any(q.covers(each.due.date()) for q in scene.quiet)

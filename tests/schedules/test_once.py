@@ -82,7 +82,7 @@ class DiesAtWill:
     def __init__(self, times: int) -> None:
         self.left = times
 
-    def __call__(self, key: str, now: float) -> float:
+    def __call__(self, key: str, now: float, due_at: float | None) -> float:
         if self.left:
             self.left -= 1
             raise Crash

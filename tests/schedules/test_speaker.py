@@ -17,10 +17,11 @@ from schedules.scene import Made, Stage
 from schedules.scheduler import Speaker
 from schedules.sections import make
 from schedules.slack import Refused, Unsure
-from store import outbox, settings, shelf
+from store import outbox, shelf
 from store.acts import By
 from store.db import Connections, writing
 from store.plan import Plan
+from store.subscriptions import Subscription, subscribe
 from tests.schedules.city import CHANNEL, approved, found_city, give
 from tests.schedules.stand_in import Clock, FakeSlack, moment
 
@@ -224,7 +225,7 @@ def test_each_channel_hears_what_changed_since_its_own_last_digest(
     approved(db, plan, "1-1b", 2024, "12", clock.now)
     live("2025-05-26 10:00", 1800)
     with writing(db):
-        settings.add_digest_channel(db, By("U0PLANNER", clock.now, "test"), "C0STAFF")
+        subscribe(db, By("U0PLANNER", clock.now, "test"), Subscription("C0STAFF"))
     approved(db, plan, "1-1c", 2024, "7.0", clock.now)
     live("2025-06-02 10:00", 1800)
     first, second = slack.texts(CHANNEL)

@@ -11,11 +11,17 @@ from schedules.due import Debt, Occasion, Queue, Scene
 from schedules.occasions import occasions
 from schedules.upcoming import DAYS, ahead, find, upcoming
 from store.quiet import Quiet
+from store.subscriptions import Subscription
 from tests.schedules.stand_in import moment
 
 CHILDREN = Debt("children", "こども課", ("U1", "U2"), frozenset({date(2026, 6, 12)}))
 CITY = Scene(
-    "p", 2025, date(2026, 5, 11), digest_channels=("C1", "C2"), debts=(CHILDREN,), planners=("U9",)
+    "p",
+    2025,
+    date(2026, 5, 11),
+    digests=(Subscription("C1"), Subscription("C2")),
+    debts=(CHILDREN,),
+    planners=("U9",),
 )
 DATES = st.dates(date(2026, 4, 1), date(2026, 9, 30))
 SCENES = st.builds(
@@ -23,7 +29,7 @@ SCENES = st.builds(
     plan=st.just("p"),
     collection=st.just(2025),
     opens=st.dates(date(2026, 4, 1), date(2026, 6, 1)),
-    digest_channels=st.sampled_from([(), ("C1",), ("C1", "C2")]),
+    digests=st.sampled_from([(), (Subscription("C1"),), (Subscription("C1"), Subscription("C2"))]),
     debts=st.lists(
         st.builds(
             Debt,
@@ -85,7 +91,7 @@ def test_what_a_quiet_period_keeps_back_says_so() -> None:
         "p",
         2025,
         date(2026, 5, 11),
-        digest_channels=("C1",),
+        digests=(Subscription("C1"),),
         quiet=(Quiet("6月議会", date(2026, 6, 8), date(2026, 6, 12)),),
     )
     held, said = upcoming(quiet, moment("2026-06-07 12:00"), 10)

@@ -48,6 +48,8 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "012-reasons",
         "020-stages",
         "021-snoozes",
+        "030-subscriptions",
+        "031-due",
         "032-news-hours",
         "040-remarks",
         "041-revisions",

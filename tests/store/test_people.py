@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import pytest
 from sqlite_utils import Database
 
-from store import departments, directory, settings
+from store import departments, directory, subscriptions
 from store.acts import By, rows
 from store.departments import Department
 from store.errors import BadInput, NotAllowed, PlanMistakes
 from store.people import AUTHORITY, Act, Role, Who, permit, who
 from store.people_file import load_people, parse_people
 from store.plan import Plan
+from store.subscriptions import Subscription
 from tests.conftest import NOON
 
 TODAY = NOON.date()
@@ -130,12 +131,12 @@ def test_loading_the_same_people_again_adds_no_history(
 ) -> None:
     data = parse_people(PEOPLE, "people.toml", plan)
     load_people(db, by(), data, plan)
-    tables = ("planners", "departments", "memberships", "assignments", "settings")
+    tables = ("planners", "departments", "memberships", "assignments", "subscriptions")
     before = {t: db.table(t).count for t in tables}
     load_people(db, by(minutes=5), data, plan)
     assert {t: db.table(t).count for t in tables} == before
     assert departments.planners(db) == ("U0PLANNER", "U0PLANNER2")
-    assert settings.digest_channels(db) == {"C0DIGEST": 0}
+    assert subscriptions.subscriptions(db) == (Subscription("C0DIGEST"),)
     assert departments.owners(db, plan.id, TODAY)["6-3d"] == "children"
 
 
