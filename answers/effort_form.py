@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from answers.content import Block, button
+from answers.facts import day_of
 from answers.fields import chosen, field_of, option, select, text_field, typed, view
 from answers.layout import quiet, say
 from answers.propose import readable
@@ -32,11 +34,17 @@ def effort_button(plan: str, subject: Subject, collection: int, label: str = LAB
 
 
 def effort_form(
-    plan: Plan, subject: Subject, collection: int, held: Effort | None, name: str | None
+    plan: Plan,
+    subject: Subject,
+    collection: int,
+    held: Effort | None,
+    name: str | None,
+    today: date,
 ) -> dict[str, Any]:
     """The modal (callback `effort`), filled in with what `name` wrote last."""
     head = say(subject_line(plan, subject), line(f"{era(collection)}の実績について"))
-    last = quiet(line(f"{name}さんが{held.at[:10]}に書いた内容です。")) if held and name else None
+    wrote = f"{name}さんが{day_of(held.at, today)}に書いた内容です。" if held else ""
+    last = quiet(line(wrote)) if wrote else None
     blocks = [
         *head.blocks,
         *(last.blocks if last else ()),

@@ -109,7 +109,7 @@ def headline(standing: Standing, asked: Asked) -> str:
 def figures(standing: Standing, asked: Asked, *, brief: bool = False) -> tuple[Span, ...]:
     """`12人 ← 29人（R2と推定）→ 目標 0人／年　進捗 59% ▓▓▓▓▓▓░░░░　やや遅れ`."""
     indicator, latest, plan = standing.indicator, standing.latest, asked.plan
-    way = f"{baseline_said(indicator, plan)} → {_target(indicator, standing.collection)}"
+    way = _way(standing, plan)
     if latest is not None:
         age = age_said(latest, standing.collection, brief=brief)
         progress = progress_said(standing.verdict, indicator)
@@ -119,6 +119,18 @@ def figures(standing: Standing, asked: Asked, *, brief: bool = False) -> tuple[S
     if is_published(standing):
         return (Bold(latest_published(indicator, plan)), f" ← {way}")
     return (f"現状値 {way}" if not way.startswith("現状値") else way,)
+
+
+def _way(standing: Standing, plan: Plan) -> str:
+    """From where to where: as it was for the year of the newest figure, and what was revised since."""
+    indicator, latest, year = standing.indicator, standing.latest, standing.collection
+    round_of = latest.proposal.collection if latest else year
+    then = plan.as_of(round_of).by_id[indicator.id]
+    old, new = _target(then, round_of), _target(indicator, year)
+    since = (
+        f"（{era(year)}は{new.removeprefix('目標 ')}）" if then != indicator and old != new else ""
+    )
+    return f"{baseline_said(then, plan)} → {old}{since}"
 
 
 def _target(indicator: Indicator, collection: int) -> str:

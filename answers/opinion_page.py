@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from answers.content import Block, Content, ask_button, button
+from answers.facts import day_of
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.opinion_lines import (
     ANSWERED,
     OPEN,
-    PLANNERS,
     WORD,
     Opinions,
     answer_button,
@@ -117,7 +117,7 @@ def _one(opinion: Opinion | None, seen: Opinions) -> Content:
             say(*opinion_lines(opinion, seen, whole=True)),
             *answers[:PAGE],
             _older(len(opinion.answers) - PAGE),
-            quiet(line(f"{opinion.at[:10]} {entered}さん（{PLANNERS}）が入力")),
+            quiet(line(f"{day_of(opinion.at, seen.today)} {entered}さんが入力")),
             row(buttons),
         )
     )

@@ -48,7 +48,7 @@ NOTHING = "変えるところがありません。変える項目だけを書き
 class Now:
     """What the form begins with: an indicator as it is in the plan's last year, and who owns it.
 
-    `years` may be begun with; `seen` is the newest revision that was agreed to.
+    `years` may be begun with, `year` is offered first; `seen` is how many revisions hold.
     """
 
     plan: Plan
@@ -56,6 +56,7 @@ class Now:
     owner: str | None
     departments: tuple[Department, ...]
     years: tuple[int, ...]
+    year: int
     seen: int
 
 
@@ -89,7 +90,7 @@ def revision_form(now: Now) -> dict[str, Any]:
     blocks = [
         *head.blocks,
         *note.blocks,
-        _years(now.years),
+        _years(now.years, now.year),
         *(_target(found, each) for each in found.series),
         *(_baseline(found, each, now.plan) for each in found.series),
         text_field(OF_YEAR, "新しい現状値の年度", hint="現状値を変えるときだけ。例: R5", most=40),
@@ -259,9 +260,10 @@ def _places(state: Mapping[str, Any], plan: Plan) -> tuple[Place, ...]:
     )
 
 
-def _years(years: Sequence[int]) -> Block:
-    options = [option(f"{era(year)}の実績から", str(year)) for year in years]
-    return field_of(FROM, "いつから", select("year", "選ぶ", options, options[0]))
+def _years(years: Sequence[int], first: int) -> Block:
+    options = {year: option(f"{era(year)}の実績から", str(year)) for year in years}
+    menu = select("year", "選ぶ", list(options.values()), options[first])
+    return field_of(FROM, "いつから", menu)
 
 
 def _target(indicator: Indicator, series: Series) -> Block:

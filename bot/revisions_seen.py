@@ -11,6 +11,7 @@ from answers.revision_form import Now
 from answers.revision_page import Revisions, revision_page
 from bot.desk import Desk
 from store import departments, directory, revisions
+from store.fiscal import fiscal_year
 from store.plan import Plan
 from store.standing import owner
 
@@ -48,9 +49,10 @@ def now_of(desk: Desk, indicator: str) -> Now:
     latest = current.as_of(years[-1])
     owning = owner(desk.db, latest, indicator, desk.today)
     known = tuple(departments.departments(desk.db, desk.today).values())
-    agreed = revisions.in_force(desk.db, current.id)
-    seen = max((each.number for each in agreed), default=0)
-    return Now(latest, latest.by_id[indicator], owning.id if owning else None, known, years, seen)
+    seen = len(revisions.in_force(desk.db, current.id))
+    this_year = min(max(fiscal_year(desk.today), years[0]), years[-1])
+    owner_id = owning.id if owning else None
+    return Now(latest, latest.by_id[indicator], owner_id, known, years, this_year, seen)
 
 
 def begin_years(db: Database, plan: Plan, today: date) -> tuple[int, ...]:

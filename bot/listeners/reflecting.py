@@ -27,7 +27,7 @@ def open_effort(
     refused_once(desk, key, lambda: permit_effort(desk, by, person, plan, subject))
     held = efforts.effort(desk.db, plan.id, collection, subject)
     name = directory.names(desk.db).get(held.actor, held.actor) if held else None
-    form = effort_form(plan, subject, collection, held, name)
+    form = effort_form(plan, subject, collection, held, name, desk.today)
     ack()
     desk.after(lambda: show_form(desk, body, form, respond))
 

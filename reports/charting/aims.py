@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 
 from reports.charting.picture import Aim, Direction, Step
 from reports.history import Point
 from store.documented import target_text
 from store.fiscal import era
-from store.plan import Indicator, Series, Target
+from store.plan import Indicator, Plan, Series, Target
 from store.showing import show_value
 
 SIDES: dict[Direction, str] = {"up": "より上", "down": "より下"}
 _DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down"}
 
 
-def aims_of(indicator: Indicator, points: Sequence[Point], years: tuple[int, int]) -> Sequence[Aim]:
+def aims_of(
+    plan: Plan, indicator: Indicator, points: Sequence[Point], years: tuple[int, int]
+) -> Sequence[Aim]:
     """One aim a series, or one for all where they have the same targets; none without targets.
 
-    `years` are the first and last year that the targets are drawn over.
+    `years` are the first and last year that the targets are drawn over, each as the plan was in it.
     """
+    steps = partial(_revised_steps, plan) if plan.revised else _steps
     found = [
         Aim(
             number,
             _label(indicator, series, points),
-            tuple(_steps(indicator, series, points, years)),
+            tuple(steps(indicator, series, points, years)),
         )
         for number, series in enumerate(indicator.series)
         if series.targets
@@ -81,6 +86,30 @@ def _steps(
             first = min(first, target.year or first)
             yield Step(first, max(first, last), target.year, low, high, _direction(target), label)
         first = last + 1
+
+
+def _revised_steps(
+    plan: Plan,
+    indicator: Indicator,
+    series: Series,
+    points: Sequence[Point],
+    years: tuple[int, int],
+) -> Iterator[Step]:
+    """The same year by year, where some were judged by another target than others (見直し)."""
+
+    def then(year: int) -> tuple[Indicator, Series, Target | None]:
+        found = plan.as_of(year).by_id[indicator.id]
+        part = next(s for s in found.series if s.name == series.name)
+        return found, part, part.target(year)
+
+    for target, group in groupby(range(years[0], years[1] + 1), lambda year: then(year)[2]):
+        held = list(group)
+        if target is None or target.kind == "none":
+            continue
+        found, part, _ = then(held[0])
+        low, high = _ends(target, part, points)
+        label = target_text(target, found)
+        yield Step(held[0], held[-1], target.year, low, high, _direction(target), label)
 
 
 def _ends(

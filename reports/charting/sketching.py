@@ -32,7 +32,7 @@ def sketch(
     years = _years(plan, standing, points, targets)
     undated = years[0] - 1 if any(p.year is None for p in points) else None
     period = _period(plan, years)
-    aims = tuple(aims_of(indicator, points, period or years))
+    aims = tuple(aims_of(plan, indicator, points, period or years))
     level = (EVEN, "100（男女同じ）") if kind_of(indicator) == "parity" else None
     values = [*(p.value for p in points), *aim_values(aims), *([EVEN] if level else [])]
     return Picture(

@@ -114,3 +114,13 @@ def test_its_chart_draws_both_phases_with_each_observation_once(city: Database, 
         (2025, "6"),
         (2026, "3"),
     ]
+
+
+def test_a_revised_target_is_drawn_over_the_years_that_it_judges(city: Database) -> None:
+    plan = shelf.read(city, "kitamoto-2").as_of(2025)
+    standing = outlook(city, plan, LAST_DAY, 2025).standings["1-1b"]
+    (aim,) = sketch(plan, standing, shelf.predecessor(city, plan)).aims
+    assert [(step.first, step.last, str(step.low)) for step in aim.steps] == [
+        (2022, 2024, "0"),
+        (2025, 2025, "8"),
+    ]

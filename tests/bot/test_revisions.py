@@ -61,7 +61,7 @@ def test_a_target_is_revised_by_two_planners_and_the_old_one_stays_to_be_seen(
     planner2.clicks("見直しを確定する", asked)
     office.settles()
     after = staff.asks("1-1b").text
-    assert "→ 目標 25人／年" in after
+    assert "→ 目標 0人／年（R6は25人／年）" in after
     assert "目標値 0人／年（R7） → 25人／年（R7）（R6から）" in after
     assert f"行政経営会議（4/1）・理由: {WHY}" in after
     # R5's figure is still judged against the target of its year.
