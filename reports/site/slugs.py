@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 
 def slugs(kind: str, ids: Iterable[str]) -> dict[str, str]:
-    """`1-1b` → `indicator-1-1b`; what is no plain letter or digit is written as its code.
+    """`1-1b` → `indicator-1-1b`, `Ⅰ-(1)-①` → `indicator-I-1-1`; other letters by their codes.
 
-    Names that differ in capitals only get a number, since some systems do not tell them apart.
+    Names that would be the same, or differ in capitals only, which some systems do not tell apart,
+    get a number.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
     for id_ in ids:
-        plain = f"{kind}-{re.sub('[^0-9A-Za-z-]', _code, id_)}"
+        plain = f"{kind}-{_plain(id_)}"
         name, number = plain, 1
         while name.casefold() in taken:
             number += 1
@@ -24,5 +26,7 @@ def slugs(kind: str, ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _code(letter: re.Match[str]) -> str:
-    return f"_{ord(letter[0]):x}"
+def _plain(id_: str) -> str:
+    form = unicodedata.normalize("NFKC", id_)
+    coded = re.sub(r"[^\x00-\x7f]", lambda letter: f"_{ord(letter[0]):x}", form)
+    return re.sub(r"[^0-9A-Za-z_]+", "-", coded).strip("-")
