@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from bot.turns import Turns
 from reports.cache import Charts
+from schedules.slack import single
 from store import aliases, directory, shelf
 from store.acts import By
 from store.db import Connections, writing
@@ -108,9 +109,7 @@ class Desk:
         """Look an unknown user up, for at most a second; no answer leaves them unknown."""
         if self.knows(user):
             return
-        quick = WebClient(
-            self.client.token, base_url=self.client.base_url, timeout=1, retry_handlers=[]
-        )
+        quick = single(self.client, timeout=1)
         try:
             self.remember([quick.users_info(user=user)["user"]])
         except FAILURES:

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from answers.content import escape
 from bot.desk import Desk
+from schedules.slack import single
 
 
 def hand(desk: Desk, user: str, name: str, body: bytes, title: str, alt: str = "") -> None:
@@ -40,5 +41,5 @@ def hand_all(desk: Desk, user: str, files: Sequence[tuple[str, bytes, str]], com
 
 def _for(desk: Desk, user: str) -> tuple[WebClient, str]:
     """A client that does not retry by itself, which could send a file twice; and the person's DM."""
-    once = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
+    once = single(desk.client)
     return once, str(once.conversations_open(users=user)["channel"]["id"])

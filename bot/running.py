@@ -22,7 +22,7 @@ from reports.cache import Charts
 from reports.charting.workshop import Workshop
 from schedules.delivery import WAIT_SECONDS
 from schedules.scheduler import Speaker
-from schedules.slack import SlackWeb, posting_client
+from schedules.slack import SlackWeb, posting_client, trusted
 from store.db import Connections, Kind, stamp
 from store.errors import CannotRun
 
@@ -63,7 +63,7 @@ def running(
     """
     connections = Connections(folder / DATABASE)
     stamp(connections(), kind)
-    client = WebClient(slack.bot_token, base_url=slack.api_url)
+    client = WebClient(slack.bot_token, base_url=slack.api_url, ssl=trusted(slack.api_url))
     team = _team(client)
     poster = SlackWeb(posting_client(slack.bot_token, slack.api_url))
     speaker = Speaker(connections, poster, now, wait)

@@ -13,6 +13,7 @@ from answers.sheet_form import sheet_form
 from bot.desk import FAILURES, Desk
 from bot.downloads import TIMEOUT_SECONDS
 from reports.sheet.writing import write_sheet
+from schedules.slack import single
 from store import comparisons, departments, directory, remarks, sheets
 from store.db import writing
 from store.sheets import Sheet, indicators_of
@@ -21,7 +22,7 @@ from store.standing import outlook
 
 def upload_once(desk: Desk, key: str, issued: Sheet, user: str) -> None:
     """Put the sheet into the person's DM. A file that an earlier try shared is not shared again."""
-    client = WebClient(desk.client.token, base_url=desk.client.base_url, retry_handlers=[])
+    client = single(desk.client)
     earlier = sheets.upload_of(desk.db, key)
     if earlier and _is_shared(client, earlier):
         return
@@ -30,7 +31,7 @@ def upload_once(desk: Desk, key: str, issued: Sheet, user: str) -> None:
     channel = client.conversations_open(users=user)["channel"]["id"]
     begun = client.files_getUploadURLExternal(filename=name, length=len(body))
     request = Request(begun["upload_url"], body, method="POST")  # noqa: S310  # as Slack gave it
-    with urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
+    with urlopen(request, timeout=TIMEOUT_SECONDS, context=client.ssl):  # noqa: S310
         pass
     with writing(desk.db):
         sheets.note_upload(desk.db, key, begun["file_id"])

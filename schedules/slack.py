@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.client import HTTPException
+from ssl import SSLContext, create_default_context
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
@@ -83,7 +85,28 @@ class Slack(Protocol):
 def posting_client(token: str, base_url: str | None = None) -> WebClient:
     """A client that sends each request once and gives up after ten seconds."""
     where = base_url or WebClient.BASE_URL
-    return WebClient(token, where, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+    return WebClient(token, where, timeout=TIMEOUT_SECONDS, ssl=trusted(where), retry_handlers=[])
+
+
+def trusted(base_url: str) -> SSLContext | None:
+    """Whom calls to this address trust: the machine's certificates, read once for all calls.
+
+    Left to itself Python reads them anew for each call, which keeps the processor busy for 30 ms
+    while others wait for their answers. None where nothing is encrypted.
+    """
+    return _certificates() if base_url.startswith("https:") else None
+
+
+@cache
+def _certificates() -> SSLContext:
+    return create_default_context()
+
+
+def single(client: WebClient, timeout: int = 30) -> WebClient:
+    """A client like this one that sends each request once: tried again, a file might come twice."""
+    return WebClient(
+        client.token, client.base_url, timeout=timeout, ssl=client.ssl, retry_handlers=[]
+    )
 
 
 class SlackWeb:

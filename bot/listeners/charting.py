@@ -21,6 +21,7 @@ from bot.desk import FAILURES, Desk
 from bot.handing_out import hand
 from reports.charting.sketching import sketch
 from reports.charting.workshop import NotDrawn
+from schedules.slack import trusted
 from store import shelf
 from store.continuing import with_before
 from store.errors import KpiError, Stale
@@ -77,7 +78,7 @@ def _tell(url: str, *wordings: Content) -> None:
 
     Only a refusal of the blocks, which says that nothing was shown, brings the next one.
     """
-    once = WebhookClient(url, retry_handlers=[])
+    once = WebhookClient(url, ssl=trusted(url), retry_handlers=[])
     for said in wordings:
         answer = once.send_dict({**said.message, **_TO_THEM})
         if REFUSED not in answer.body:
