@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlite_utils import Database
 from bot.shell.context import DATABASE
 from bot.site_reading import read_site
 from reports.charting.picture import Picture
+from reports.charts import svg_of
 from reports.site.model import Site
 from reports.site.pages import files_of
 from reports.site.slugs import slugs
@@ -134,6 +136,21 @@ def test_values_of_the_site_are_those_on_record(database: Path, site: Site) -> N
     db.conn.close()
 
 
+def test_every_page_shows_the_figures_and_verdicts_of_the_model(site: Site, files: Files) -> None:
+    """Of each indicator its years, targets, baselines and verdict; of each goal its counts."""
+    names = slugs("indicator", [page.id for page in site.indicators])
+    for page in site.indicators:
+        text = unescape(files[f"{names[page.id]}.html"])
+        said = [page.verdict.label, page.verdict.arithmetic, page.latest]
+        said += [each.value for each in page.years]
+        said += [fact.text for fact in (*page.targets, *page.baselines)]
+        assert [each for each in said if each not in text] == []
+    for goal in site.goals:
+        text = files[f"{slugs('goal', [goal.id])[goal.id]}.html"]
+        counts = [each for tally in goal.tallies for each in tally.counts if each.count]
+        assert all(f"{each.count}件（{each.share}%）" in text for each in counts)
+
+
 def test_verdicts_are_those_of_the_lock_with_what_came_after_beside(site: Site) -> None:
     found = {page.id: page for page in site.indicators}
     corrected, late = found["1-1b"], found["1-1d"]
@@ -239,6 +256,16 @@ def test_another_citys_plan_needs_no_code_and_its_words_do_no_harm(
     assert len({name.casefold() for name in made}) == len(made)
     assert RULES[rule][-1] in made["about.html"]
     assert made["indicator-b.html"].count("&lt;script&gt;") > 2
+
+
+def test_a_drawing_says_hostile_words_as_words(tmp_path: Path) -> None:
+    """It can be opened by itself, where a tag would be one."""
+    plan = made_plan(indicator("人", series(None, baseline("10", 2020), target(value="100"))))
+    found = plan.indicators[0].model_copy(update={"name": f"指標{HOSTILE}"})
+    plan = plan.model_copy(update={"indicators": (found,)})
+    drawing = svg_of(read_site(published_plan(tmp_path, plan), plan.id, 2024).indicators[0].picture)
+    assert b"<script" not in drawing
+    assert b"&lt;script&gt;" in drawing
 
 
 def test_file_names_are_safe_and_all_different() -> None:
