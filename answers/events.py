@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from answers.card import LABELS, fact_said
 from answers.facts import show_day
+from answers.setting_words import setting_said
 from answers.spans import one_line
 from answers.words import SAMPLE
 from store.cards import FIELDS
+from store.cycle import dates_named
 from store.fiscal import era
 from store.ledger import Event, What
 from store.people import Who
@@ -40,6 +42,8 @@ WORDS: dict[What, str] = {
     "opinion": "意見",
     "answer": "対応",
     "revise": "見直し",
+    "setting": "設定",
+    "stage": "段階",
 }
 PUBLICATIONS = {
     "propose": "公開の提案",
@@ -69,11 +73,18 @@ REVISED = {
     "goals": "位置づけ",
     "retired": "廃止",
 }
+STAGE_STEPS = {"close": "段階の完了", "reopen": "段階の完了の取消し"}
 STEPS: dict[What, dict[str, str]] = {
     "lock": LOCKS,
     "publish": PUBLICATIONS,
     "opinion": OPINIONS,
     "revise": REVISIONS,
+    "stage": STAGE_STEPS,
+}
+LONGER: dict[What, str] = {
+    "supersede": "新しい提出に置き換え",
+    "card": "定義の記入",
+    "assign": "担当の変更",
 }
 SURFACES = {
     "command": "コマンド",
@@ -135,7 +146,7 @@ def event_said(event: Event, reader: Reader) -> Said:
     if event.reason and (event.what != "return" or reader.sees_all_of(event)):
         more = (f"理由: {one_line(event.reason)}", *more)
     return Said(
-        _what(event),
+        _what(event, reader.plan),
         event.subject,
         value,
         more,
@@ -151,36 +162,48 @@ def person(actor: str, names: Mapping[str, str]) -> str:
     return names.get(actor, actor)
 
 
-def _what(event: Event) -> str:
+def _what(event: Event, plan: Plan) -> str:
     submission = event.submission
+    if event.what == "setting":
+        return _setting(event, plan)[0]
     if words := STEPS.get(event.what):
         return words.get(event.details["kind"] or "", WORDS[event.what])
     if event.what == "compare" and all(value is None for _, value in event.entries):
         return "比較値の取消"
     if event.what == "submit" and submission is not None and submission.proxy:
         return "代理入力"
-    if event.what == "supersede":
-        return "新しい提出に置き換え"
-    if event.what in {"card", "assign"}:
-        return "定義の記入" if event.what == "card" else "担当の変更"
-    return WORDS[event.what]
+    return LONGER.get(event.what, WORDS[event.what])
 
 
 def _told(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
     if event.submission is not None:
         return _submitted(event, event.submission, reader)
-    if event.what == "compare":
-        return _compared(event, reader.plan)
-    if event.what == "card":
-        return _described(event), ()
-    if event.what == "assign":
-        return _assigned(event, reader)
-    if event.what == "revise":
-        after = Changes.model_validate_json(event.details["after"] or "{}")
-        what = "・".join(REVISED[field] for field in after.fields)
-        return f"{what}（{era(int(event.details['from_year'] or 0))}から）", ()
+    if tell := _TELLERS.get(event.what):
+        return tell(event, reader)
     year = f"{era(event.collection)}報告" if event.collection is not None else ""
     return year, tuple(_remarked(event)) if reader.sees_all_of(event) else ()
+
+
+def _revised(event: Event, _: Reader) -> tuple[str, tuple[str, ...]]:
+    after = Changes.model_validate_json(event.details["after"] or "{}")
+    what = "・".join(REVISED[field] for field in after.fields)
+    return f"{what}（{era(int(event.details['from_year'] or 0))}から）", ()
+
+
+def _setting(event: Event, plan: Plan) -> tuple[str, str]:
+    return setting_said(event.details["key"] or "", event.details["value"], plan)
+
+
+def _set(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    return _setting(event, reader.plan)[1], ()
+
+
+def _stage(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    stage = event.details["stage"] or ""
+    named = dates_named(reader.plan.labels).get(stage, stage)
+    year = era(event.collection) if event.collection is not None else ""
+    overruled = ("不足があるまま完了",) if event.details["overruled"] == "1" else ()
+    return f"{year}実績 {named}", overruled
 
 
 def _remarked(event: Event) -> Iterator[str]:
@@ -227,8 +250,8 @@ def _about(event: Event, submission: Submission, reader: Reader) -> Iterator[str
         yield SAMPLE
 
 
-def _compared(event: Event, plan: Plan) -> tuple[str, tuple[str, ...]]:
-    details, indicator = event.details, plan.by_id.get(event.subject)
+def _compared(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    details, indicator = event.details, reader.plan.by_id.get(event.subject)
     where = f"{details['place']} {show_period(details['period'] or '')}"
     if indicator is None or not event.entries:
         return where, ()
@@ -239,14 +262,14 @@ def _compared(event: Event, plan: Plan) -> tuple[str, tuple[str, ...]]:
     ) if source else ()
 
 
-def _described(event: Event) -> str:
+def _described(event: Event, _: Reader) -> tuple[str, tuple[str, ...]]:
     said = (
         f"{LABELS[field]}: {fact_said(field, value) if value is not None else UNDONE}"
         for field in FIELDS
         for name, value in event.entries
         if name == field
     )
-    return "／".join(said)
+    return "／".join(said), ()
 
 
 def _assigned(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
@@ -255,3 +278,13 @@ def _assigned(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
     day = show_day(date.fromisoformat(since), reader.today) if since else ""
     policy = f"施策 {event.subject} " if event.subject not in reader.plan.by_id else ""
     return f"{policy}→ {to}", (f"{day}から",) if day else ()
+
+
+_TELLERS: dict[What, Callable[[Event, Reader], tuple[str, tuple[str, ...]]]] = {
+    "compare": _compared,
+    "card": _described,
+    "assign": _assigned,
+    "revise": _revised,
+    "setting": _set,
+    "stage": _stage,
+}

@@ -19,7 +19,7 @@ SAVED = "own_notices"
 FIRST, LAST, WHERE = "first", "last", "where"
 DM, HOME = "dm", "home"
 MOST_KEPT = 3
-MOST_TEXT = 300
+MOST_TEXT = 120
 ALWAYS = "差戻し・承認など、提出や操作への返事は、この設定にかかわらず DM で届きます。"
 _PLACES = {DM: "DM で受け取る", HOME: "ホームにだけ表示する"}
 
@@ -38,8 +38,9 @@ def kept_here(notices: Notices | None, today: date) -> Iterator[Part]:
         return
     yield say(line(Bold("ホームにだけ届いたお知らせ"), "（2週間分）"))
     for each in notices.kept[:MOST_KEPT]:
-        text = cut(one_line(each.text), MOST_TEXT)
-        yield say(line(Bold(f"{show_day(each.at.date(), today)} {each.title}")), line(text))
+        first = one_line(each.text.strip().partition("\n")[0])
+        said = line(Bold(f"{show_day(each.at.date(), today)} {each.title}"))
+        yield say(said, line(cut(first, MOST_TEXT)))
 
 
 def own_choice(notices: Notices | None) -> Iterator[Part]:

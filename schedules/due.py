@@ -14,6 +14,7 @@ from store.subscriptions import Subscription
 
 Kind = Literal["digest", "reminder", "nudge", "stage"]
 Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer", "opens", "stage"]
+QUIET_WHY = "通知を控える期間"
 PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
 
 
@@ -134,4 +135,4 @@ def reason_unsaid(scene: Scene, due: datetime, now: datetime, late: bool) -> str
 def reason_quiet(periods: Iterable[Quiet], day: date) -> str:
     """Why nothing is said on a day: the quiet period that it lies in; else empty."""
     found = covering(periods, day)
-    return f"通知を控える期間（{found.name}）のため送りませんでした。" if found else ""
+    return f"{QUIET_WHY}（{found.name}）のため送りませんでした。" if found else ""

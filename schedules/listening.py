@@ -11,18 +11,17 @@ the wrong day and use up their keys, so that nothing is taken up until both agre
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from sqlite_utils import Database
 
 from schedules import memory
-from schedules.announcing.occasions import apart
 from schedules.changes.telling import tell_changes
-from schedules.due import PAUSED, Occasion
+from schedules.due import Occasion, Scene
 from schedules.hours import moments_between, speaking
 from schedules.occasions import occasions
+from schedules.pausing import unless_paused
 from schedules.scene import Made, Stage, read_stage
 from schedules.sections import make
 from schedules.settling import settle
@@ -70,7 +69,7 @@ def _take_up(db: Database, slack: Slack, now: datetime, maker: Maker) -> list[st
 
 def _all_due(db: Database, since: datetime, now: datetime, maker: Maker) -> list[str]:
     stage = read_stage(db, now.date())
-    found = _unless_paused(db, occasions(stage.scene, since, now)) if stage else []
+    found = _found(db, stage.scene, since, now) if stage else []
     lapsed = [each for each in found if each.lapsed and _record_lapsed(db, each, now)]
     if lapsed:
         log.error("speaker.lapsed", count=len(lapsed), keys=[each.key for each in lapsed[:10]])
@@ -78,20 +77,8 @@ def _all_due(db: Database, since: datetime, now: datetime, maker: Maker) -> list
     return [each.key for each, stage in timely if _put(db, stage, each, now, maker)]
 
 
-def _unless_paused(db: Database, found: list[Occasion]) -> list[Occasion]:
-    """What planners paused by its kind is recorded as not said, like what lapsed."""
-    paused = settings.paused(db)
-    return [
-        replace(part, lapsed=True, why=part.why or PAUSED) if part.kind in paused else part
-        for each in found
-        for part in _parts(each, paused)
-    ]
-
-
-def _parts(occasion: Occasion, paused: frozenset[str]) -> list[Occasion]:
-    """One message, but of what announces and reminds the part that is not paused."""
-    parts = apart(occasion)
-    return parts if any(part.kind in paused for part in parts) else [occasion]
+def _found(db: Database, scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
+    return unless_paused(occasions(scene, since, now), settings.paused(db))
 
 
 def _record_lapsed(db: Database, occasion: Occasion, now: datetime) -> bool:

@@ -45,7 +45,7 @@ from store.workdays import add_working_days, on_or_after
 NEWS, CLOSED = "news:", "stage-closed:"
 FURTHEST_BACK = timedelta(days=366)
 _DAILY_KEY = re.compile(r"(?:remind|nudge|stage):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
-_ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited", "answer"})
+ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited", "answer"})
 _TITLES: dict[Matter, str] = {
     "opens": "照会の開始",
     "stage": TITLE,
@@ -122,7 +122,7 @@ def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
         alone = next((each.key for each in announced if each.audience == audience), "")
         kind = _kind(told)
         key = alone if kind == "stage" else reminder_key(day, audience)
-        title = _title(told)
+        title = title_of(told)
         due = datetime.combine(day, HOUR)
         why = reason_unsaid(scene, due, now, _is_late(due, now))
         yield Occasion(key, kind, audience, title, due, bool(why), told, why, alone)
@@ -132,7 +132,7 @@ def _kind(topics: tuple[Topic, ...]) -> Kind:
     matters = {topic.matter for topic in topics}
     if matters <= MATTERS:
         return "stage"
-    return "reminder" if matters & _ABOUT_OWN else "nudge"
+    return "reminder" if matters & ABOUT_OWN else "nudge"
 
 
 def _owed(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
@@ -173,7 +173,7 @@ def _escalates(scene: Scene, day: date, debt: Debt) -> bool:
     return any(is_escalation_day(day, due, scene.until) for due in debt.dues)
 
 
-def _title(topics: tuple[Topic, ...]) -> str:
+def title_of(topics: tuple[Topic, ...]) -> str:
     """`提出のお願い（こども課）／承認のお願い（まとめ）`."""
     named = defaultdict[Matter, list[str]](list)
     for topic in topics:

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from schedules import memory
 from schedules.delivery import WAIT_SECONDS, Poster
 from schedules.listening import take_up
+from schedules.reporting import report_troubles
 from schedules.slack import Slack
 from store import outbox
 from store.db import Connections, writing
@@ -130,6 +131,7 @@ class Speaker:
         db = self._connections()
         try:
             take_up(db, self._slack, self._now())
+            report_troubles(db, self._now())
         except Exception:
             log.exception("speaker.cannot_take_up")
             with writing(db):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schedules.announcing.occasions import apart, said
+from schedules.announcing.occasions import said
 from schedules.due import Kind, Occasion, Scene
 from schedules.hours import HOUR
 from schedules.occasions import occasions
+from schedules.pausing import by_kind
 from store.fiscal import TOKYO
 
 DAYS = 60
@@ -63,5 +64,5 @@ def find(scene: Scene, now: datetime, key: str) -> Occasion | None:
 def _coming(found: list[Occasion]) -> Coming:
     first = found[0]
     audiences = tuple(each.audience for each in found)
-    kinds = tuple(part.kind for part in apart(first))
+    kinds = tuple(part.kind for part in by_kind(first))
     return Coming(first.key, first.kind, first.title, first.due, audiences, first.why, kinds)

@@ -31,6 +31,8 @@ What = Literal[
     "opinion",
     "answer",
     "revise",
+    "setting",
+    "stage",
 ]
 WHATS: tuple[What, ...] = get_args(What)
 
@@ -131,7 +133,17 @@ _EVENTS = """
   UNION ALL
   SELECT 'revise', s.id, p.plan, p.indicator, NULL, NULL, s.at, s.actor, s.surface, s.reason,
          NULL, 13, s.kind, p.from_year, p.after, NULL
-    FROM revision_settlements s JOIN revision_proposals p ON p.id = s.proposal"""
+    FROM revision_settlements s JOIN revision_proposals p ON p.id = s.proposal
+  UNION ALL
+  SELECT 'setting', id,
+         iif(key LIKE 'cycle.%', substr(key, 7, instr(substr(key, 7), '.') - 1), '*'), '',
+         iif(key LIKE 'cycle.%',
+             CAST(substr(key, 7 + instr(substr(key, 7), '.')) AS INTEGER), NULL), NULL,
+         at, actor, surface, reason, NULL, 13, key, value, NULL, NULL
+    FROM settings WHERE key NOT LIKE 'own.%'
+  UNION ALL
+  SELECT 'stage', id, plan, '', collection, NULL, at, actor, surface, reason, NULL, 14,
+         change, stage, CAST(overruled AS TEXT), NULL FROM stage_closings"""
 
 _DETAILS: Mapping[What, tuple[str, ...]] = {
     "confirm": ("for_lead",),
@@ -144,6 +156,8 @@ _DETAILS: Mapping[What, tuple[str, ...]] = {
     "opinion": ("body", "kind", "text"),
     "answer": ("text",),
     "revise": ("kind", "from_year", "after"),
+    "setting": ("key", "value"),
+    "stage": ("kind", "stage", "overruled"),
 }
 _NAME = NAME_ON.format(
     department="e.department",
@@ -176,7 +190,7 @@ def events(
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:
-    parts: list[tuple[str, list[Any]]] = [("plan = ?", [wanted.plan]), *_narrowed(wanted)]
+    parts: list[tuple[str, list[Any]]] = [("plan IN (?, '*')", [wanted.plan]), *_narrowed(wanted)]
     return " AND ".join(part for part, _ in parts), [a for _, args in parts for a in args]
 
 

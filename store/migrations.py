@@ -22,6 +22,7 @@ from store.schema import (
     reasons,
     remarks,
     report_texts,
+    reported,
     revisions,
     sheets,
     snoozes,
@@ -140,6 +141,12 @@ def make_due(db: Database) -> None:
 def make_news_hours(db: Database) -> None:
     """Hours within which changed values are gathered."""
     _make(db, news.TABLES)
+
+
+@migrations(name="034-reported")
+def make_reported(db: Database) -> None:
+    """What did not go out and was told to planners."""
+    _make(db, reported.TABLES)
 
 
 @migrations(name="040-remarks")

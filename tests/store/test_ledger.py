@@ -9,10 +9,22 @@ from decimal import Decimal
 import pytest
 from sqlite_utils import Database
 
-from store import cards, comparisons, departments, ledger, submissions
+from store import (
+    cards,
+    comparisons,
+    cycle,
+    departments,
+    ledger,
+    manners,
+    quiet,
+    settings,
+    submissions,
+)
 from store.acts import By
 from store.db import writing
 from store.ledger import Wanted
+from store.manners import Manners
+from store.quiet import Quiet
 from store.submissions import Proposal
 
 Act = Callable[..., By]
@@ -117,3 +129,21 @@ def test_pages_hold_every_event_once(told: Database) -> None:
     pages = [ledger.events(told, wanted, 5, offset) for offset in (0, 5, 10)]
     assert [len(page) for page in pages] == [5, 5, 2]
     assert [each for page in pages for each in page] == list(ledger.events(told, wanted))
+
+
+def test_settings_and_stages_are_told_but_nobodys_own_wishes(db: Database, by: Act) -> None:
+    """Dates of the plan's cycle only; what is of no plan is told with every plan."""
+    with writing(db):
+        cycle.set_dates(db, by("U0PLANNER", 1, "議会"), PLAN, 2024, {"due": date(2025, 6, 20)})
+        cycle.set_dates(db, by("U0PLANNER", 2), "kitamoto-1", 2019, {"due": date(2020, 6, 20)})
+        quiet.set_quiet(
+            db, by("U0PLANNER", 3), Quiet("6月議会", date(2025, 6, 4), date(2025, 6, 20))
+        )
+        settings.pause(db, by("U0PLANNER", 4), "nudge")
+        manners.choose(db, by("U0CHILD", 5), Manners(10, 17))
+    found = ledger.events(db, Wanted(PLAN, whats=frozenset({"setting"})))
+    assert [(e.details["key"], e.collection, e.reason) for e in found] == [
+        ("speech.paused.nudge", None, None),
+        ("quiet.6月議会", None, None),
+        (f"cycle.{PLAN}.2024.due", 2024, "議会"),
+    ]

@@ -1,0 +1,63 @@
+"""What a setting says, for the history: the day of a stage, a quiet period, a channel, a pause."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from answers.planned import KINDS
+from store.cycle import dates_named
+from store.fiscal import era
+from store.plan import Plan
+
+GONE = "取り消し"
+
+
+def setting_said(key: str, value: str | None, plan: Plan) -> tuple[str, str]:
+    """What was set, and to what: `("年間サイクル", "R6実績 提出期限 → 2025-06-20")`."""
+    for prefix, (what, told) in _WORDS.items():
+        if key.startswith(prefix):
+            return what, told(key.removeprefix(prefix), value, plan)
+    return "設定", f"{key} → {value if value is not None else GONE}"
+
+
+def _date(rest: str, value: str | None, plan: Plan) -> str:
+    _, _, rest = rest.partition(".")
+    year, _, stage = rest.partition(".")
+    named = dates_named(plan.labels).get(stage, stage)
+    when = era(int(year)) if year.isdigit() else year
+    return f"{when}実績 {named} → {value or '既定値に戻す'}"
+
+
+def _period(rest: str, value: str | None, _: Plan) -> str:
+    return f"{rest} {value.replace('..', '〜') if value else GONE}"
+
+
+def _paused(rest: str, value: str | None, _: Plan) -> str:
+    return f"{KINDS.get(rest, rest)} {'停止' if value else '再開'}"
+
+
+def _digest(rest: str, value: str | None, _: Plan) -> str:
+    return f"{rest} {'加える' if value is not None else '外す'}"
+
+
+def _news(rest: str, value: str | None, _: Plan) -> str:
+    if value is None:
+        return f"{rest} 一覧から外す"
+    said = json.loads(value)
+    scope = f"・{said['goal'][1]}" if said.get("goal") else ""
+    return f"{rest} {'送る' if said.get('on') else '止める'}{scope}"
+
+
+def _lead(rest: str, value: str | None, _: Plan) -> str:
+    return f"{rest} {'求める' if value else '求めない'}"
+
+
+_WORDS: dict[str, tuple[str, Callable[[str, str | None, Plan], str]]] = {
+    "cycle.": ("年間サイクル", _date),
+    "quiet.": ("通知を控える期間", _period),
+    "speech.paused.": ("自動送信", _paused),
+    "digest.since.": ("週報のチャンネル", _digest),
+    "news.channel.": ("お知らせのチャンネル", _news),
+    "lead_confirms.": ("課長確認", _lead),
+}

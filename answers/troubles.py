@@ -1,0 +1,43 @@
+"""What planners are told of messages that did not go out: once a day at most, all in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from answers.admin_menu import admin_button
+from answers.content import Content
+from answers.layout import compose, heading, quiet, row, say
+from answers.spans import Bold, line
+from store.outbox import Message
+
+MOST_EACH = 10
+STATES: Mapping[str, str] = {
+    "unknown": "届いたか確かめられないもの（自動では送り直しません）",
+    "dead": "Slack に断られて届かなかったもの",
+    "skipped": "送れる時間を過ぎたため送らなかったもの",
+}
+
+
+def troubles_told(found: Sequence[Message]) -> Content:
+    """By outcome, with the reason; what to look at."""
+    parts = []
+    for state, said in STATES.items():
+        there = [each for each in found if each.state == state]
+        if there:
+            parts.append(say(line(Bold(f"{said} {len(there)}件"))))
+            lines = [line(f"・{each.title}　{each.error or ''}") for each in there[:MOST_EACH]]
+            more = len(there) - MOST_EACH
+            parts.append(say(*lines, *([line(f"ほか{more}件")] if more > 0 else [])))
+    return compose(
+        (
+            heading("送れなかったお知らせ"),
+            *parts,
+            row([admin_button("これから送るもの", "予定")]),
+            quiet(
+                line(
+                    "チャンネルの有無・kpibot の参加・サーバーの時計を、運用担当と確かめてください。"
+                    "一覧は運用担当の「kpibot doctor」でも見られます。"
+                )
+            ),
+        )
+    )

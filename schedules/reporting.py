@@ -1,0 +1,41 @@
+"""Planners hear of what did not go out: in the bot's hours, once a day at most, all in one message."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from answers.troubles import troubles_told
+from schedules.due import PAUSED, QUIET_WHY
+from schedules.hours import speaking
+from schedules.waiting import planners_today
+from store import outbox
+from store.db import writing
+from store.manners import BY_WISH
+from store.reported import TROUBLE, report, reported_on, unreported
+
+TITLE = "送れなかったお知らせ"
+LOOK_BACK = timedelta(days=14)
+# What somebody decided is not to be said is recorded, and no trouble.
+WANTED_SO = (PAUSED, QUIET_WHY, BY_WISH)
+
+
+def report_troubles(db: Database, now: datetime) -> list[str]:
+    """Put one message to each planner into the outbox when there is anything new; their keys."""
+    day, since = f"{now:%Y-%m-%d}", (now - LOOK_BACK).timestamp()
+    if not speaking(now) or not unreported(db, since, WANTED_SO):
+        return []
+    with writing(db):
+        planners = planners_today(db, now.date())
+        if not planners or reported_on(db, day):
+            return []
+        found = unreported(db, since, WANTED_SO)
+        said = troubles_told(found).message
+        report(db, found, now)
+        keys = [f"{TROUBLE}{day}:{each}" for each in planners]
+        return [
+            key
+            for key, each in zip(keys, planners, strict=True)
+            if outbox.enqueue(db, key, each, TITLE, said, now.timestamp())
+        ]
