@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from answers.approval import Names
-from answers.content import Block, Content, button, cut, escape, section
+from answers.content import Block, Content, asked_first, button, cut, escape, section
 from answers.cycle_page import day_in_full
-from answers.layout import Part, compose, heading, quiet, say
+from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, line, mrkdwn, spoken
 
 WORD = "予定"
 TRY, PAUSE, RESUME = "speech:try", "speech:pause", "speech:resume"
+NOW = "speech:now"
+SAID_NOW = ("digest", "reminder", "nudge")
 KINDS: Mapping[str, str] = {
     "digest": "週報",
     "reminder": "督促",
@@ -44,12 +46,13 @@ class Planned:
 
 
 def planned_page(
-    found: Sequence[Planned], paused: frozenset[str], names: Names, days: int
+    found: Sequence[Planned], paused: frozenset[str], names: Names, days: int, note: str = ""
 ) -> Content:
     """The next few of every kind, with a button to try each, and to stop or resume the kind."""
     return compose(
         (
             heading("これから自動で送るもの"),
+            say(line(Bold(note))) if note else None,
             *(
                 part
                 for kind in KINDS
@@ -76,6 +79,8 @@ def _kind(
     yield say(line(Bold(KINDS[kind]), f"　{state}"), accessory=press)
     for each in found[:MOST_EACH]:
         yield _one(each, names)
+    if found and kind in SAID_NOW and not off and not found[0].why:
+        yield row([_now(found[0])])
     if not found:
         yield quiet(line("予定はありません。"))
     elif later := found[MOST_EACH:]:
@@ -90,6 +95,20 @@ def _days(found: Sequence[Planned]) -> str:
 
 def _stop(kind: str) -> Block:
     return button("止める", f"{PAUSE}:{kind}", kind)
+
+
+def _now(each: Planned) -> Block:
+    press = button("次の1回を今すぐ送る", cut(f"{NOW}:{each.kind}:{each.key}", 255), each.key)
+    when = f"{each.due.month}/{each.due.day}"
+    asks = f"{when}の「{cut(each.title, 80)}」を、{_plain_audience(each)}へ今すぐ送ります。"
+    return asked_first(press, "今すぐ送りますか", f"{asks}{when}にはもう送りません。", "送る")
+
+
+def _plain_audience(each: Planned) -> str:
+    people = [a for a in each.audiences if a.startswith(("U", "W"))]
+    channels = len(each.audiences) - len(people)
+    said = [f"{channels}チャンネル" if channels else "", f"{len(people)}人" if people else ""]
+    return "と".join(filter(None, said))
 
 
 def _one(each: Planned, names: Names) -> Part:

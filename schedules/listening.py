@@ -74,7 +74,7 @@ def _all_due(db: Database, since: datetime, now: datetime, maker: Maker) -> list
     if lapsed:
         log.error("speaker.lapsed", count=len(lapsed), keys=[each.key for each in lapsed[:10]])
     timely = [(each, stage) for each in found if stage and not each.lapsed]
-    return [each.key for each, stage in timely if _put(db, stage, each, now, maker)]
+    return [each.key for each, stage in timely if put_out(db, stage, each, now, maker)]
 
 
 def _found(db: Database, scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
@@ -86,7 +86,7 @@ def _record_lapsed(db: Database, occasion: Occasion, now: datetime) -> bool:
     return outbox.skip(db, occasion.key, occasion.audience, occasion.title, at, occasion.why)
 
 
-def _put(db: Database, stage: Stage, occasion: Occasion, now: datetime, maker: Maker) -> bool:
+def put_out(db: Database, stage: Stage, occasion: Occasion, now: datetime, maker: Maker) -> bool:
     """Make and enqueue one message. One that cannot be made is recorded and stops no other."""
     at = now.timestamp()
     try:

@@ -49,16 +49,26 @@ def ahead(scene: Scene, now: datetime, days: int = DAYS) -> list[Occasion]:
 
 def upcoming(scene: Scene, now: datetime, days: int = DAYS) -> list[Coming]:
     """The same, what says one thing to several audiences taken together; the soonest first."""
-    together: dict[tuple[object, ...], list[Occasion]] = {}
-    for each in ahead(scene, now, days):
-        same = (each.due, each.kind, each.title, each.topics, each.why)
-        together.setdefault(same, []).append(each)
-    return [_coming(found) for found in together.values()]
+    return [_coming(found) for found in _groups(scene, now, days)]
+
+
+def together(scene: Scene, now: datetime, key: str) -> list[Occasion]:
+    """The occasions ahead that are one with that of the key: to each of the audiences."""
+    groups = _groups(scene, now, DAYS)
+    return next((found for found in groups if key in {each.key for each in found}), [])
 
 
 def find(scene: Scene, now: datetime, key: str) -> Occasion | None:
     """The occasion ahead with that key."""
     return next((each for each in ahead(scene, now) if each.key == key), None)
+
+
+def _groups(scene: Scene, now: datetime, days: int) -> list[list[Occasion]]:
+    alike: dict[tuple[object, ...], list[Occasion]] = {}
+    for each in ahead(scene, now, days):
+        same = (each.due, each.kind, each.title, each.topics, each.why)
+        alike.setdefault(same, []).append(each)
+    return list(alike.values())
 
 
 def _coming(found: list[Occasion]) -> Coming:

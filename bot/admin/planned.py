@@ -10,6 +10,7 @@ from answers.content import Content
 from answers.planned import KINDS, TRIAL, Planned, planned_page, tried
 from bot.admin import changes
 from bot.admin.page import Request
+from bot.admin.running_now import is_out
 from bot.desk import Desk
 from schedules.due import Occasion
 from schedules.occasions import NEWS
@@ -29,15 +30,18 @@ def page(desk: Desk, _: Request) -> Content:
     return shown(desk.db, desk.now())
 
 
-def shown(db: Database, now: datetime) -> Content:
+def shown(db: Database, now: datetime, note: str = "") -> Content:
     """The page as it stands."""
     stage = read_stage(db, now.date())
     ahead = upcoming(stage.scene, now) if stage else []
     found = [
-        Planned(c.key, kind, c.title, c.due, c.audiences, c.why) for c in ahead for kind in c.kinds
+        Planned(c.key, kind, c.title, c.due, c.audiences, c.why)
+        for c in ahead
+        if not is_out(db, c.key)
+        for kind in c.kinds
     ]
     found += changes.planned(db, now)
-    return planned_page(found, settings.paused(db), _names(db, now), DAYS)
+    return planned_page(found, settings.paused(db), _names(db, now), DAYS, note)
 
 
 def try_on(db: Database, by: By, person: Who, key: str) -> bool:

@@ -112,6 +112,7 @@ ACTIONS: dict[str, Listener] = {
     r"cycle:edit": cycling.open_dates,
     r"stage:(close|reopen):.*": cycling.open_stage,
     r"speech:try:.*": cycling.try_planned,
+    r"speech:now:.*": cycling.say_now,
     r"speech:(pause|resume):.*": cycling.turn_speech,
     r"news_channel:.*": news.open_channel,
     r"quiet_period:.*": quieting.open_period,

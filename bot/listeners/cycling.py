@@ -16,7 +16,7 @@ from answers.stage_form import read_reason, stage_form
 from bot import closed_stages
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.admin import cycle as cycle_pages
-from bot.admin import planned
+from bot.admin import planned, running_now
 from bot.describing import show_form
 from bot.desk import Desk
 from store import cycle as cycles
@@ -26,6 +26,7 @@ from store.inbox import Reply
 from store.people import Act, permit
 from store.stages import STAGES, gap_said, gaps
 
+NOTHING_TO_SAY = "送る内容は、いまのところありません。送っていません。"
 OLD = "この画面は古いため使えません。`/kpi-admin サイクル` から開き直してください。"
 
 
@@ -138,6 +139,21 @@ def try_planned(
         desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **reply))
 
 
+def say_now(
+    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+) -> None:
+    """次の1回を今すぐ送る: the page then shows what is left."""
+    user, team = met_user(desk, body)
+    by, key = desk.by(user, "button"), action.get("value", "")
+
+    def send() -> Reply:
+        count = running_now.run_now(desk.db, by, desk.who(user, team), key)
+        said = f"{count}通を送ります。予定の日にはもう送りません。" if count else NOTHING_TO_SAY
+        return planned.shown(desk.db, desk.now(), said).message
+
+    _answer_in_place(desk, body, respond, act_once(desk, click_key(body, action), send), ack)
+
+
 def turn_speech(
     desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
 ) -> None:
@@ -149,7 +165,12 @@ def turn_speech(
         planned.turn(desk.db, by, desk.who(user, team), action.get("value", ""), on)
         return planned.shown(desk.db, desk.now()).message
 
-    reply = act_once(desk, click_key(body, action), turn)
+    _answer_in_place(desk, body, respond, act_once(desk, click_key(body, action), turn), ack)
+
+
+def _answer_in_place(
+    desk: Desk, body: dict[str, Any], respond: Respond, reply: Reply, ack: Ack
+) -> None:
     ack()
     if _in_view(body):
         desk.after(partial(_renew, desk, body, reply))

@@ -414,3 +414,29 @@ def test_those_a_message_goes_to_are_named_and_counted(
     """Whatever somebody is called, it calls nobody."""
     names = {"C0WELFARE": "福祉課のチャンネル", "U1": "甲 & 乙"}
     assert audience_said(audiences, names) == said
+
+
+def test_the_next_digest_is_said_now_and_not_again_on_its_day(
+    office: Office, planner: Person
+) -> None:
+    page = planner.administers("予定").message
+    sent = planner.clicks("次の1回を今すぐ送る", page)
+    assert "1通を送ります" in sent.text
+    office.settles()
+    (row,) = office.rows("SELECT * FROM outbox WHERE key LIKE 'digest:%'")
+    assert (row["key"], row["state"]) == ("digest:2025-W24:C0DIGEST", "sent")
+    office.at("2025-06-09T09:00:30+09:00")
+    assert len(office.rows("SELECT * FROM outbox WHERE key LIKE 'digest:%:C0DIGEST'")) == 1
+    assert office.rows("SELECT actor FROM audit WHERE subject LIKE 'now:digest:%'") == [
+        {"actor": "U0PLANNER"}
+    ]
+
+
+def test_nothing_is_said_now_at_night_or_by_others(office: Office, planner: Person) -> None:
+    forger, key = Forger(office), "digest:2025-W24:C0DIGEST"
+    forger.click("U0CHILD", "speech:now:digest", key)
+    assert office.denials()[-1] == ("U0CHILD", "administer")
+    assert "なくなりました" in forger.click("U0PLANNER", "speech:now:digest", "digest:x").text
+    office.at("2025-06-03T22:30:00+09:00")
+    assert "夜間と閉庁日" in forger.click("U0PLANNER", "speech:now:digest", key).text
+    assert office.rows("SELECT * FROM outbox WHERE key LIKE 'digest:%'") == []
