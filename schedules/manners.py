@@ -39,7 +39,8 @@ def may_be_heard(db: Database, message: Message, now: float) -> float:
         raise Lapsed(why)
     if wish.home_only and message.key.startswith(REMINDERS):
         raise Lapsed(HOME_ONLY)
-    return _today(moment, wish).timestamp()
+    # Nights and days off are the bot's own hours (`schedules.hours`), nobody's choice.
+    return now if wish == Manners() else _today(moment, wish).timestamp()
 
 
 def next_heard(moment: datetime, wish: Manners) -> datetime:

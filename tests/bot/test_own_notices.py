@@ -15,8 +15,13 @@ def choice(first: str, last: str, where: str) -> Json:
 
 def home_of(person: Person) -> Json:
     person.hands.do("open-home", user=person.id)
+    assert soon(lambda: person.hands.look(f"home/{person.id}")["view"])
     found: Json = person.hands.look(f"home/{person.id}")["view"]
     return found
+
+
+def home_says(person: Person, words: str) -> bool:
+    return soon(lambda: words in words_of(home_of(person)))
 
 
 def chooses(person: Person, *said: str) -> dict[str, str]:
@@ -30,15 +35,15 @@ def chooses(person: Person, *said: str) -> dict[str, str]:
 def test_home_only_reminders_stand_on_home_and_a_return_still_comes_by_dm(
     office: Office, child: Person, planner: Person
 ) -> None:
-    assert "督促・承認のお願いはDM" in words_of(home_of(child))
+    assert home_says(child, "督促・承認のお願いはDM")
     assert chooses(child, "10", "17", "home") == {}
-    assert "10:00〜17:00に届きます" in words_of(home_of(child))
-    assert "ホームにだけ表示" in words_of(home_of(child))
+    assert home_says(child, "10:00〜17:00に届きます")
+    assert home_says(child, "ホームにだけ表示")
     office.at("2025-06-05T11:00:00+09:00")
     (kept,) = office.rows("SELECT * FROM outbox WHERE key = 'remind:2025-06-05:U0CHILD'")
     assert kept["state"] == "skipped"
-    assert "ホームにだけ届いたお知らせ" in words_of(home_of(child))
-    assert "提出のお願い（こども課" in words_of(home_of(child))
+    assert home_says(child, "ホームにだけ届いたお知らせ")
+    assert home_says(child, "提出のお願い（こども課")
     child.submits("1-1b R6 12人 県の公表値")
     assert office.rows("SELECT 1 FROM outbox WHERE key LIKE 'remind:2025-06-05:U0CHILD2'")
     child.clicks("提出", child.inbox("提出")[-1])
