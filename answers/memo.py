@@ -11,19 +11,24 @@ from collections.abc import Iterator
 from answers.asked import Asked
 from answers.frozen import frozen_lines
 from answers.intention import Kind
-from answers.published import published
 from answers.remarked import efforts_of_approved
+from answers.sourced import (
+    bare,
+    latest_said,
+    place_said,
+    target_with_year,
+    verdict_said,
+    years_said,
+)
 from answers.spans import one_line, spoken
-from answers.words import SAMPLE, UNJUDGED, grade_counts, grade_of
-from store.documented import is_published
+from answers.words import SAMPLE, grade_counts
 from store.fiscal import era, era_long
-from store.periods import day_in_era, default_period, show_period
+from store.periods import day_in_era, show_period
 from store.plan import Goal, Role
-from store.plan_words import baseline_said, latest_published, target_said
+from store.plan_words import baseline_said
 from store.remarks import DIRECTIONS, Effort
 from store.showing import show_values
 from store.standing import Standing, State
-from store.submissions import Submission
 from store.terms import ROLES
 
 SUBJECTS: tuple[Kind, ...] = ("indicator", "goal", "policy")
@@ -58,18 +63,18 @@ def _head(title: str, asked: Asked) -> Iterator[str]:
 def _of_indicator(standing: Standing, asked: Asked) -> Iterator[str]:
     indicator, plan = standing.indicator, asked.plan
     yield from _head(f"{indicator.name}（指標 {indicator.id}）", asked)
-    yield f"位置付け: {_place(standing, asked)}"
-    yield f"判定: {_verdict(standing, asked)}"
+    yield f"位置付け: {place_said(standing, asked)}"
+    yield f"判定: {verdict_said(standing, asked)}"
     yield from (f"　{spoken(each)}" for each in frozen_lines(standing, asked.outlook))
-    yield f"最新値: {_latest(standing, asked)}"
-    yield f"現状値: {_bare(baseline_said(indicator, plan))}（出典: {plan.title}）"
-    yield f"目標値: {_target(standing)}（出典: {plan.title}）"
+    yield f"最新値: {latest_said(standing, asked)}"
+    yield f"現状値: {bare(baseline_said(indicator, plan))}（出典: {plan.title}）"
+    yield f"目標値: {target_with_year(standing)}（出典: {plan.title}）"
     if standing.latest is not None:
         arithmetic = standing.verdict.arithmetic
         yield f"計算: {arithmetic}"
         if any(word in arithmetic for word in ("進捗", "維持目標")):
             yield f"　{OURS}"
-    years = [f"　{each}" for each in _years(standing, asked)]
+    years = [f"　{each}" for each in years_said(standing, asked)]
     yield from ("推移:", *years) if years else ("推移: まだ値がありません",)
     for each in asked.beside.comparisons:
         said = show_values(each.values, indicator)
@@ -107,73 +112,11 @@ def _group(called: str, standings: tuple[Standing, ...], asked: Asked) -> Iterat
     for standing in standings:
         indicator = standing.indicator
         yield (
-            f"・{indicator.name}（{indicator.id}）: {_verdict(standing, asked)}"
-            f"。最新値 {_latest(standing, asked)}"
-            f"、現状値 {_bare(baseline_said(indicator, asked.plan))}、目標値 {_target(standing)}"
+            f"・{indicator.name}（{indicator.id}）: {verdict_said(standing, asked)}"
+            f"。最新値 {latest_said(standing, asked)}"
+            f"、現状値 {bare(baseline_said(indicator, asked.plan))}、目標値 {target_with_year(standing)}"
         )
     yield f"　現状値・目標値の出典: {asked.plan.title}"
-
-
-def _bare(said: str) -> str:
-    """What stands behind 現状値, without the word when it is said again."""
-    return said.removeprefix("現状値")
-
-
-def _place(standing: Standing, asked: Asked) -> str:
-    labels = {goal.id: goal.label for goal in asked.plan.goals}
-    roles = asked.plan.roles[standing.indicator.id]
-    said = [f"{labels[goal]}の{ROLES[role]}" for goal, role in roles]
-    names = {policy.code: policy.name for policy in asked.plan.policies}
-    policy = standing.indicator.policy
-    owner = standing.department.name if standing.department else "担当課未設定"
-    parts = ["・".join(said), f"施策 {policy} {names.get(policy, '')}" if policy else "", owner]
-    return "、".join(part for part in parts if part)
-
-
-def _verdict(standing: Standing, asked: Asked) -> str:
-    """`向上（R6時点）`; as it is now, the locked one is told beside it."""
-    grade = grade_of(standing, asked.plan)
-    if grade is None:
-        return f"{UNJUDGED}（{standing.verdict.why}）"
-    as_of = standing.verdict.as_of_label if standing.latest else None
-    return f"{grade.label}（{as_of}）" if as_of else grade.label
-
-
-def _latest(standing: Standing, asked: Asked) -> str:
-    latest = standing.latest
-    if latest is not None:
-        said = show_values(latest.proposal.values, standing.indicator)
-        return f"{said}（{_whence(latest, standing)}）"
-    if is_published(standing):
-        return f"{latest_published(standing.indicator, asked.plan)}（出典: {asked.plan.title}）"
-    return "承認された値はありません"
-
-
-def _whence(found: Submission, standing: Standing) -> str:
-    """`R6の値、R7.6.3承認、こども課、出典: 県の公表値`."""
-    proposal = found.proposal
-    period = show_period(proposal.period or default_period(proposal.collection))
-    approved = f"{day_in_era(found.decision.at)}承認" if found.decision else ""
-    source = one_line(proposal.source or standing.indicator.source or "記載なし")
-    owner = found.department_name or found.department
-    parts = (f"{period}の値", approved, owner, f"出典: {source}")
-    return "、".join(part for part in parts if part)
-
-
-def _target(standing: Standing) -> str:
-    years = {t.year for s in standing.indicator.series for t in s.targets if t.year is not None}
-    year = f"（{era(max(years))}）" if years else ""
-    return target_said(standing.indicator, standing.collection) + year
-
-
-def _years(standing: Standing, asked: Asked) -> Iterator[str]:
-    """Published figures with the document that has them, then each approved one with its approval."""
-    for row in published(standing, asked.plan, asked.earlier):
-        yield f"{row.period} {row.actual}（{row.state}、出典: 計画書）"
-    for actual in standing.actuals:
-        said = show_values(actual.proposal.values, standing.indicator)
-        year = era(actual.proposal.collection)
-        yield f"{year}報告 {said}（{_whence(actual, standing)}）"
 
 
 def _efforts(there: list[Effort]) -> Iterator[str]:

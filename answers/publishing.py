@@ -1,17 +1,16 @@
-"""公開の決定: what a published site would show, the proposal, the second planner's word, and the end."""
+"""公開の決定: what a published site would show, where the decision is, and the step that comes next."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from answers.approval import Names
-from answers.content import Block, Content, asked_first, button
+from answers.content import Content, asked_first, button
 from answers.facts import day_of
-from answers.fields import text_field, typed, view
 from answers.layout import Part, compose, heading, quiet, row, say
+from answers.publication_told import EFFECT
 from answers.spans import Bold, Code, Line, line
 from answers.words import UNJUDGED
 from store.fiscal import era
@@ -19,9 +18,6 @@ from store.judge import grades_of
 from store.publications import Publication, PublicationProposal
 from store.stages import Gap, gap_said
 from store.standing import Outlook, Standing
-
-WHY = "why"
-REVOKE = "revoke_publication"
 
 
 @dataclass(frozen=True)
@@ -126,9 +122,6 @@ def _next(outlook: Outlook, ready: Readiness, user: str) -> Part | None:
     return row([asked_first(propose, title, effect, "提案する")])
 
 
-EFFECT = "承認済みの値と判定が、だれでも見られるサイトに出せるようになります。"
-
-
 def _how(outlook: Outlook, ready: Readiness) -> Iterator[Line]:
     yield line(
         "サイトに出るのは、締めて公開を決定した年度の承認済みの値、計画書の内容、定義、比較値だけです。"
@@ -139,56 +132,3 @@ def _how(outlook: Outlook, ready: Readiness) -> Iterator[Line]:
         year = era(outlook.cycle.collection)
         made = Code(f"kpibot publish フォルダ --year {year}")
         yield line("サイトは、運用担当が端末で作ります: ", made)
-
-
-def revoke_form(collection: int, metadata: str) -> dict[str, Any]:
-    """The reason to stop publishing (callback `revoke_publication`)."""
-    field = text_field(WHY, "取りやめる理由", most=1000, multiline=True, optional=False)
-    note = quiet(
-        line(f"{era(collection)}実績の公開の決定を取り消します。履歴には残ります。"),
-        line("すでに公開したサイトは消えません。作り直すか、取り下げてください。"),
-    )
-    return view(REVOKE, "公開の取りやめ", "取りやめる", [field, *note.blocks], metadata)
-
-
-def read_revoke_form(sent: dict[str, Any]) -> str:
-    """The reason; empty for none."""
-    return typed(sent["state"]["values"], WHY) or ""
-
-
-def publication_asked(proposal: PublicationProposal, names: Names, way: Block) -> Content:
-    """What the other planners are asked; `way` opens the collection's page."""
-    year, who = era(proposal.collection), names.get(proposal.actor, proposal.actor)
-    return compose(
-        (
-            heading(f"公開の提案　{year}実績"),
-            say(
-                line(
-                    f"{who}さんが{year}実績の公開を提案しました。内容を確かめて確定してください。"
-                ),
-                line(EFFECT),
-            ),
-            row([way]),
-        )
-    )
-
-
-def publication_settled(proposal: PublicationProposal, agreed: bool, who: str) -> Content:
-    """The same message once the proposal was settled."""
-    said = f"確定しました（{who}）" if agreed else f"提案は取り下げられました（{who}）"
-    return compose((heading(f"公開　{era(proposal.collection)}実績"), say(line(said))))
-
-
-def publication_revoked(collection: int, who: str, reason: str) -> Content:
-    """What the other planners hear when a decision was taken back."""
-    year = era(collection)
-    return compose(
-        (
-            heading(f"公開の取りやめ　{year}実績"),
-            say(
-                line(f"{who}さんが{year}実績の公開の決定を取り消しました。"),
-                line(f"理由: {reason}"),
-                line("すでに公開したサイトがあれば、作り直すか、取り下げてください。"),
-            ),
-        )
-    )

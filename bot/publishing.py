@@ -9,13 +9,8 @@ from sqlite_utils import Database
 
 from answers.admin_menu import admin_button
 from answers.content import Content
-from answers.publishing import (
-    Readiness,
-    publication_asked,
-    publication_revoked,
-    publication_settled,
-    publishing_page,
-)
+from answers.publication_told import publication_asked, publication_revoked, publication_settled
+from answers.publishing import Readiness, publishing_page
 from answers.spans import one_line
 from bot.telling import say
 from store import departments, directory, locks, outbox, publications, shelf, stages

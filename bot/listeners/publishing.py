@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, Respond
 
 from answers.propose import readable
-from answers.publishing import WHY, read_revoke_form, revoke_form
+from answers.publication_told import WHY, read_revoke_form, revoke_form
 from bot import publishing
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.describing import show_form
