@@ -8,7 +8,7 @@ from typing import Any
 
 from answers.content import Block, cut, plain
 from answers.fields import chosen, day, field_of, option, select, text_field, ticked, typed, view
-from answers.layout import quiet, say
+from answers.layout import say
 from answers.opinion_lines import PLANNERS, Opinions, opinion_lines
 from answers.people_fields import box_field
 from answers.propose import readable
@@ -22,9 +22,9 @@ from store.plan import Plan
 from store.remarks import BODIES, WHOLE, Body, Opinion, Subject, body_name
 from store.spelling import key
 
-ENTER, ANSWERING = "opinion", "opinion_answer"
+ENTER = "opinion"
 YEAR, BODY, HELD_ON, SUBJECT = "collection", "body", "held_on", "subject"
-TEXT, OWNER, DUE, GONE, DONE = "text", "owner", "due", "gone", "done"
+TEXT, OWNER, DUE, GONE = "text", "owner", "due", "gone"
 PICK = "pick_subject"
 _OF_SUBJECT, _OF_PLANNERS = "-", "="
 MOST_OPTIONS = 100
@@ -115,33 +115,6 @@ def subject_options(plan: Plan, letters: str) -> list[Block]:
     wanted = key(letters)
     there = (each for each in everything if wanted in key(subject_said(plan, each)))
     return [_option(plan, each) for each in there][:MOST_OPTIONS]
-
-
-def answer_form(opinion: Opinion, seen: Opinions) -> dict[str, Any]:
-    """The modal (callback `opinion_answer`): the opinion, and room for what was done about it."""
-    last = opinion.answer
-    field = text_field(
-        DONE,
-        "対応",
-        last.text if last else None,
-        hint="したこと、またはこれからすることと時期。報告書の「昨年度の意見と対応」に載ります",
-        most=LONGEST,
-        multiline=True,
-        optional=False,
-    )
-    head = say(*opinion_lines(opinion, seen, whole=True))
-    note = quiet(line("前の対応は履歴に残り、新しいものが使われます。")) if last else None
-    blocks = [*head.blocks, field, *(note.blocks if note else ())]
-    metadata = f"{opinion.number}|{last.number if last else 0}"
-    return view(ANSWERING, f"意見 #{opinion.number} への対応", "保存", blocks, metadata)
-
-
-def read_answer(sent: Mapping[str, Any]) -> str:
-    """What was done. Raises BadForm for nothing."""
-    text = readable(typed(sent["state"]["values"], DONE)) or ""
-    if not text:
-        raise BadForm({DONE: "対応を書いてください。"})
-    return text[:LONGEST]
 
 
 def opinion_saved(title: str, said: str, opinion: Opinion | None, seen: Opinions) -> dict[str, Any]:

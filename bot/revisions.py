@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from answers.revision_form import Given, held_of
+from answers.revision_given import Given, held_of
 from answers.revision_page import WORD, revision_asked, revision_settled, revision_told
 from bot import telling
 from bot.revisions_seen import seen_by

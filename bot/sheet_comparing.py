@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import partial
 
 from answers.sheet_comparing import Compared, told_apart
 from bot.describing import indicator_named, permit_to_describe
 from bot.desk import Desk
+from bot.sheet_beside import do_each
 from store import comparisons
-from store.acts import By, record
-from store.errors import NotAllowed, Stale
+from store.acts import By
+from store.errors import Stale
 from store.people import Who
 
 MEANWHILE = (
@@ -21,21 +22,8 @@ MEANWHILE = (
 def record_compared(
     desk: Desk, by: By, person: Who, plan: str, wanted: Iterable[Compared]
 ) -> tuple[list[Compared], list[Compared]]:
-    """(recorded, not recorded with its reason). Inside the act's transaction.
-
-    Who may is decided now, for each indicator as by the form; a refusal leaves an audit row.
-    """
-    done, lapsed = [], []
-    for each in wanted:
-        try:
-            _record(desk, by, person, plan, each)
-            done.append(each)
-        except NotAllowed as denied:
-            record(desk.db, by.because(str(denied)), denied.act, denied.subject, "denied")
-            lapsed.append(replace(each, why=(str(denied),)))
-        except Stale as stale:
-            lapsed.append(replace(each, why=(str(stale),)))
-    return done, lapsed
+    """(recorded, not recorded with its reason): by whoever may, for each indicator as by the form."""
+    return do_each(desk.db, by, wanted, partial(_record, desk, by, person, plan))
 
 
 def _record(desk: Desk, by: By, person: Who, plan: str, given: Compared) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import partial
 
 from answers.sheet_efforts import Reflected
 from bot.desk import Desk
 from bot.remarking import owner_of, permit_effort
+from bot.sheet_beside import do_each
 from store import efforts
-from store.acts import By, record
-from store.errors import NotAllowed, Stale
+from store.acts import By
+from store.errors import Stale
 from store.people import Who
 from store.remarks import Subject
 from store.sheets import Sheet
@@ -19,21 +20,8 @@ from store.sheets import Sheet
 def write_efforts(
     desk: Desk, by: By, person: Who, issued: Sheet, wanted: Iterable[Reflected]
 ) -> tuple[list[Reflected], list[Reflected]]:
-    """(written, not written with its reason). Inside the act's transaction.
-
-    Who may is decided now, for each indicator as by the form; a refusal leaves an audit row.
-    """
-    done, lapsed = [], []
-    for each in wanted:
-        try:
-            _write(desk, by, person, issued, each)
-            done.append(each)
-        except NotAllowed as denied:
-            record(desk.db, by.because(str(denied)), denied.act, denied.subject, "denied")
-            lapsed.append(replace(each, why=(str(denied),)))
-        except Stale as stale:
-            lapsed.append(replace(each, why=(str(stale),)))
-    return done, lapsed
+    """(written, not written with its reason): by whoever may, for each indicator as by the form."""
+    return do_each(desk.db, by, wanted, partial(_write, desk, by, person, issued))
 
 
 def _write(desk: Desk, by: By, person: Who, issued: Sheet, given: Reflected) -> None:

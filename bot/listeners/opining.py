@@ -7,11 +7,10 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
+from answers.answering_form import answer_form, read_answer
 from answers.opinion_form import (
-    answer_form,
     enter_form,
     opinion_saved,
-    read_answer,
     read_enter,
     subject_options,
 )

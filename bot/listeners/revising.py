@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, Respond
 
 from answers.preview import receipt_view
-from answers.revision_form import read_revision
+from answers.revision_given import read_revision
 from bot import revisions, revisions_seen
 from bot.acting import act_once, click_key, met_user, number_in, view_key
 from bot.desk import Desk
