@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ def publish(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
         place = place.resolve()
     refuse_strangers(place)
     place.parent.mkdir(parents=True, exist_ok=True)
+    _clear(place)
     with _beside(place) as new:
         names = sorted(_written(new, files))
         mark = {"made_by": "kpibot publish", "files": names}
@@ -62,6 +64,24 @@ def _ours(folder: Path) -> set[str] | None:
         return {str(name) for name in held["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _clear(place: Path) -> None:
+    """Remove what a making left beside the place when it was killed."""
+    for left in place.parent.iterdir():
+        found = re.fullmatch(rf"\.{re.escape(place.name)}\.(?:new|old)-([0-9]{{1,9}})", left.name)
+        if found and not _runs(int(found[1])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +75,17 @@ def test_a_making_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
         publish(tmp_path / "site", breaks())
     assert (tmp_path / "site" / "index.html").read_bytes() == b"one"
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_making_left_is_cleared_away(tmp_path: Path) -> None:
+    """Of a process that is no more; whoever is at it now is left alone, and so is what is not ours."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    kept = {f".site.new-{os.getppid()}", ".site.new-mine", ".other.new-1"}
+    for name in (f".site.new-{ended.pid}", f".site.old-{ended.pid}", *kept):
+        (tmp_path / name).mkdir()
+    publish(tmp_path / "site", ONE)
+    assert {each.name for each in tmp_path.iterdir()} == {"site", *kept}
 
 
 def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
