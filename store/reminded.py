@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from store.acts import rows
+from store.manners import BY_WISH
 
 # What a department is told of what it gives: that it is asked, and what it still owes.
 OWED = ("opens", "owed")
@@ -79,14 +80,18 @@ def departments(db: Database, plan: str, collection: int) -> list[str]:
 
 
 def announced(db: Database, plan: str) -> set[tuple[int, str, str]]:
-    """The stages that were announced: collection, stage, audience. What lapsed in the outbox was not."""
+    """The stages that were announced: collection, stage, audience.
+
+    What lapsed in the outbox was not; what somebody wants on Home only stands there.
+    """
     found = rows(
         db,
         """SELECT DISTINCT r.collection, iif(r.matter = ?2, r.department, r.matter) AS stage,
              o.audience
            FROM reminded r JOIN outbox o USING (key)
-           WHERE r.plan = ?1 AND r.matter IN (?2, ?3) AND o.state <> 'skipped'""",
-        [plan, STAGE, OWED[0]],
+           WHERE r.plan = ?1 AND r.matter IN (?2, ?3)
+             AND (o.state <> 'skipped' OR instr(o.error, ?4) = 1)""",
+        [plan, STAGE, OWED[0], BY_WISH],
     )
     return {(row["collection"], row["stage"], row["audience"]) for row in found}
 

@@ -16,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from sandbox.blocks import mistakes_in_blocks
 from schedules.announcing.occasions import apart, said
 from schedules.due import Debt, Lapsed, Occasion, Scene, StageDay, Topic
+from schedules.manners import HOME_ONLY
 from schedules.occasions import may_go, occasions
 from schedules.scene import read_stage
 from schedules.scheduler import Speaker
@@ -279,6 +280,19 @@ def test_an_outage_of_slack_for_a_day_delays_it_to_the_next(
     ticks(speaker, clock, "2025-06-13 09:00")
     (message,) = [m for m in sent(db) if m.audience == PLANNER]
     assert "6/12（木）でした" in message.payload["text"]
+
+
+def test_what_stands_on_home_only_is_not_told_again(
+    db: Database, speaker: Speaker, clock: Clock
+) -> None:
+    ticks(speaker, clock, "2025-06-11 12:00", "2025-06-12 09:00")
+    with writing(db):
+        db.execute(
+            "UPDATE outbox SET state = 'skipped', error = ? WHERE audience = ?",
+            [HOME_ONLY, PLANNER],
+        )
+    ticks(speaker, clock, "2025-06-13 09:00")
+    assert [m for m in sent(db) if m.audience == PLANNER] == []
 
 
 def test_the_opening_of_the_next_collection_is_seen_ahead(db: Database, plan: Plan) -> None:
