@@ -7,6 +7,8 @@ docs.slack.dev/reference/block-kit/blocks/data-visualization-block.
 
 from __future__ import annotations
 
+import re
+
 from answers.content import cut
 from answers.layout import Part
 from answers.words import SAMPLE
@@ -16,6 +18,7 @@ from store.judge import grades_of
 TITLE, NAME = 50, 20
 POINTS, SERIES = 20, 6
 OTHERS = "その他"
+_NUMBERED = re.compile(r"\A(\D\D)\D+(\d+)\Z")
 
 
 def chart(view: Scoped) -> Part | None:
@@ -24,7 +27,7 @@ def chart(view: Scoped) -> Part | None:
     grades = grades_of(outlook.plan)
     codes = [*((grade.code, grade.label) for grade in grades), (None, OTHERS)]
     counted = [outlook.grades(group.members) for group in groups]
-    labels = [cut(group.label, NAME) for group in groups]
+    labels = _short([group.label for group in groups])
     judged = any(found[grade.code] for found in counted for grade in grades)
     if not judged or len(set(labels)) < len(labels) or not _fits(len(labels), len(codes)):
         return None
@@ -44,6 +47,12 @@ def chart(view: Scoped) -> Part | None:
         "axis_config": {"categories": labels, "y_label": "件"},
     }
     return Part(({"type": "data_visualization", "title": _title(view), "chart": shown},))
+
+
+def _short(labels: list[str]) -> list[str]:
+    """`基本目標1` as `基本1`, so that they stand side by side on a phone; as they are if that mixes them up."""
+    short = [_NUMBERED.sub(r"\1\2", label) for label in labels]
+    return [cut(each, NAME) for each in (short if len({*short}) == len(short) else labels)]
 
 
 def _fits(points: int, series: int) -> bool:
