@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk import FAILURES, Desk
 
-Closed = Literal["not there", "outsiders", "not now"]
+Closed = Literal["not there", "archived", "outsiders", "not now"]
 
 
 def why_closed(desk: Desk, channel: str) -> Closed | None:
@@ -23,6 +23,8 @@ def why_closed(desk: Desk, channel: str) -> Closed | None:
         return "not there" if unseen else "not now"
     except FAILURES:
         return "not now"
+    if found.get("is_archived"):
+        return "archived"
     if found.get("is_ext_shared") or found.get("is_pending_ext_shared"):
         return "outsiders"
     return None if found.get("is_member") else "not there"

@@ -8,6 +8,7 @@ from bot.admin import (
     closing,
     comparisons,
     cycle,
+    digests,
     ledger,
     news,
     opinions,
@@ -52,6 +53,7 @@ PAGES: tuple[Page, ...] = (
         "見直し", "目標値などの見直しを見る・提案する（例: 見直し 1-1b）", revisions.page, ("改定",)
     ),
     Page("サイクル", "年間の予定の日付と段階（例: サイクル R6）", cycle.page, ("日程",)),
+    Page("週報", "週報・月報を、どのチャンネルに・何について・いつ送るか", digests.page, ("月報",)),
     Page("予定", "これから自動で送るものを見る・試す・止める", planned.page, ("配信",)),
     Page("静穏", "通知を控える期間（議会会期・予算査定など）", quieting.page, ("静穏期間", "休止")),
     Page(

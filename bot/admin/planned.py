@@ -41,7 +41,7 @@ def shown(db: Database, now: datetime, note: str = "") -> Content:
         for kind in c.kinds
     ]
     found += changes.planned(db, now)
-    return planned_page(found, settings.paused(db), _names(db, now), DAYS, note)
+    return planned_page(found, settings.paused(db), channel_names(db, now), DAYS, note)
 
 
 def try_on(db: Database, by: By, person: Who, key: str) -> bool:
@@ -89,7 +89,7 @@ def _ahead(db: Database, now: datetime, key: str) -> Occasion:
     return found
 
 
-def _names(db: Database, now: datetime) -> dict[str, str]:
+def channel_names(db: Database, now: datetime) -> dict[str, str]:
     """What people are called, and the channels that are a department's."""
     known = departments.departments(db, now.date()).values()
     owned = {d.channel: f"{d.name}のチャンネル" for d in known if d.channel}
