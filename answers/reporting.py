@@ -185,6 +185,12 @@ def files_coming(report: Report) -> Content:
     return compose((say(line(f"{report.title}を作っています。できたら DM に送ります。")),))
 
 
+def files_wait() -> Content:
+    """That others' files are being made."""
+    said = "ほかの報告書を作っているところです。少し待ってからもう一度押してください。"
+    return compose((say(line(said)),))
+
+
 def files_not_sent() -> Content:
     """That they could not be made or sent."""
     return compose((say(line(NO_FILES)),))

@@ -37,6 +37,9 @@ MOST_RENEWED = 60
 # Of the threads that do things after the ack; the rest opens forms.
 MOST_AT_SHEETS = 4
 
+# Reports are printed one at a time: one may wait, and whoever comes then is asked to come again.
+MOST_AT_REPORTS = 2
+
 NOT_OPENED = "入力画面を開けませんでした。もう一度お試しください。"
 
 
@@ -45,7 +48,7 @@ class Desk:
     """The bot's desk. `client` looks things up and opens forms; `wake` sends what is due.
 
     In `turns` those wait whose Home tab is to be shown anew; `seats` are for those who are at
-    sheets and files.
+    sheets and files, `presses` for those whose report is being printed.
     """
 
     connections: Connections
@@ -57,6 +60,7 @@ class Desk:
     charts: Charts
     turns: Turns = field(default_factory=lambda: Turns(MOST_RENEWED))
     seats: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_AT_SHEETS))
+    presses: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_AT_REPORTS))
 
     @property
     def db(self) -> Database:

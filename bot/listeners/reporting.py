@@ -14,6 +14,7 @@ from answers.reporting import (
     files_coming,
     files_not_sent,
     files_sent,
+    files_wait,
     read_texts,
     texts_form,
 )
@@ -118,6 +119,16 @@ def send_files(
 
 
 def _send(desk: Desk, user: str, report: Report, respond: Respond) -> None:
+    if not desk.presses.acquire(blocking=False):
+        _tell(respond, files_wait())
+        return
+    try:
+        _print(desk, user, report, respond)
+    finally:
+        desk.presses.release()
+
+
+def _print(desk: Desk, user: str, report: Report, respond: Respond) -> None:
     _tell(respond, files_coming(report))
     try:
         made = press(report, desk.charts.fonts)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
 from reports.progress.model import Report
+from store.fiscal import era
 
 Format = Literal["pdf", "xlsx", "md", "csv", "json"]
+_NO_NAME = re.compile(r"[^\w.-]")
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -18,10 +21,8 @@ def printed(report: Report, format: Format) -> bytes:
 
 def file_name(report: Report, format: Format) -> str:
     """`kitamoto-2-R6-report.pdf`, `kitamoto-1-whole.pdf`."""
-    from store.fiscal import era  # noqa: PLC0415
-
     what = "whole" if report.kind == "whole" else f"{era(report.year)}-report"
-    return f"{report.plan.id}-{what}.{format}"
+    return f"{_NO_NAME.sub('-', report.plan.id)}-{what}.{format}"
 
 
 def _md(report: Report) -> bytes:

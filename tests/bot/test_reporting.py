@@ -7,6 +7,7 @@ import json
 import pytest
 
 from answers.reporting import field_named
+from bot.desk import MOST_AT_REPORTS
 from reports.progress.printing import FORMATS
 from store.report_texts import ReportOf, texts
 from tests.bot.forging import Forger
@@ -119,6 +120,21 @@ def test_files_that_cannot_be_printed_are_told(
     page = planner.administers("報告 R6").message
     planner.clicks("ファイルを受け取る", page, wait=0)
     assert soon(lambda: planner.reads(planner.home, "ファイルを送れませんでした") != [], 20)
+
+
+def test_who_comes_while_others_wait_is_asked_to_come_again(
+    office: Office, planner: Person
+) -> None:
+    page = planner.administers("報告 R6").message
+    presses = office.bot.desk.presses
+    for _ in range(MOST_AT_REPORTS):
+        presses.acquire()
+    try:
+        planner.clicks("ファイルを受け取る", page, wait=0)
+        assert soon(lambda: planner.reads(planner.home, "ほかの報告書を作っている") != [])
+    finally:
+        for _ in range(MOST_AT_REPORTS):
+            presses.release()
 
 
 def test_the_first_phase_is_summed_up_in_the_documents_own_words(
