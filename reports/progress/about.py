@@ -39,6 +39,8 @@ def states(report: Report) -> Iterator[str]:
         yield "評価の文は計画書のもの"
     else:
         yield "評価の文は確定" if report.final else f"評価の文は{DRAFT}"
+    if any(passage.stale for passage in report.passages):
+        yield "評価の文の後に変わった数値があります"
     if report.kind == "progress":
         yield "締め済み" if report.locked else "締め前（判定は変わることがあります）"
     elif not report.ended:

@@ -162,6 +162,8 @@ def test_texts_made_final_stay_as_they_were(reported: City) -> None:
     later = report(reported, texts=Texts(final=Final(passages, "U1", "")))
     assert later.goals[2].passage.text == found.goals[2].passage.text
     assert later.goals[2].passage.stale
+    assert "評価の文の後に変わった数値があります" in markdown(later).decode()
+    assert "変わった数値" not in markdown(found).decode()
 
 
 def test_another_municipality_has_its_report_with_no_change_in_code(
