@@ -19,7 +19,7 @@ from store import confirming, departments, locks, shelf, submissions
 from store.acts import By
 from store.departments import Department
 from store.errors import Closed, Stale
-from store.fiscal import era
+from store.fiscal import era, fiscal_year
 from store.people import Act, Who, permit, permit_entry
 from store.plan import Indicator, Plan
 from store.standing import Outlook, Standing, outlook, owner
@@ -241,11 +241,15 @@ def receipt(db: Database, submitted: Submission, today: date) -> Content:
 
 
 def reportable(plan: Plan, db: Database, person: Who, today: date) -> list[Indicator]:
-    """The indicators this person may submit, in the plan's order; planners may by proxy submit all."""
+    """The indicators this person may submit, in the plan's order; planners may by proxy submit all.
+
+    Without those that were retired by the last year that is over.
+    """
     if not person.admitted:
         return []
+    asked = [i for i in plan.indicators if not i.retired_in(fiscal_year(today) - 1)]
     if person.planner:
-        return list(plan.indicators)
+        return asked
     owning = departments.owners(db, plan.id, today)
     mine: set[str] = {d.id for d in person.departments}
-    return [i for i in plan.indicators if (owning.get(i.id) or owning.get(i.policy or "")) in mine]
+    return [i for i in asked if (owning.get(i.id) or owning.get(i.policy or "")) in mine]

@@ -135,6 +135,9 @@ def test_a_retired_indicator_is_asked_for_no_more_and_keeps_its_history(
     assert "指標 継続 → 廃止（R6から）" in said
     assert "1-1b" in staff.asks("廃止").text
     assert "1-1b" not in child.asks("こども課 未提出").text
+    offered = [each["value"] for each in child.types(child.submits().view, "1-1")]
+    assert "1-1a" in offered
+    assert "1-1b" not in offered
     refused = child.submits("1-1b R6 12人").text
     assert "R6から廃止された指標です" in refused
     assert "12人" in refused
