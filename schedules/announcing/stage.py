@@ -39,7 +39,8 @@ def _heading(outlook: Outlook, stage: str) -> Line:
 def _ready(outlook: Outlook, stage: str) -> list[Line]:
     if stage == "opens":
         return [_opened(outlook)]
-    states = [each.state for each in outlook.standings.values()]
+    everything = (each.state for each in outlook.standings.values())
+    states = [state for state in everything if state is not State.RETIRED]
     approved = sum(state in _GIVEN for state in states)
     given = approved + states.count(State.PENDING)
     said = f"提出 {given}/{len(states)}件・承認 {approved}件"
