@@ -12,6 +12,7 @@ from answers.content import Block, Content, asked_first, button, cut, escape, se
 from answers.cycle_page import day_in_full
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, line, mrkdwn, spoken
+from store.outbox import Message
 
 WORD = "予定"
 TRY, PAUSE, RESUME = "speech:try", "speech:pause", "speech:resume"
@@ -27,6 +28,7 @@ KINDS: Mapping[str, str] = {
 CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 MOST_EACH = 5
 MOST_NAMED = 4
+MOST_FAILED = 5
 MOST_DAYS = 6
 TRIAL = "試し"
 # Slack takes 50 blocks a message; two are added to one that is tried.
@@ -46,7 +48,12 @@ class Planned:
 
 
 def planned_page(
-    found: Sequence[Planned], paused: frozenset[str], names: Names, days: int, note: str = ""
+    found: Sequence[Planned],
+    paused: frozenset[str],
+    names: Names,
+    days: int,
+    note: str = "",
+    failed: Sequence[Message] = (),
 ) -> Content:
     """The next few of every kind, with a button to try each, and to stop or resume the kind."""
     return compose(
@@ -58,6 +65,7 @@ def planned_page(
                 for kind in KINDS
                 for part in _kind(kind, [p for p in found if p.kind == kind], paused, names)
             ),
+            _failed(failed),
             quiet(
                 line(
                     f"{days}日先まで、いまの状況のまま進んだ場合の予定です。提出や承認で変わります。"
@@ -68,6 +76,15 @@ def planned_page(
             ),
         )
     )
+
+
+def _failed(failed: Sequence[Message]) -> Part | None:
+    """What did not go out lately, the newest first, with the reason."""
+    if not failed:
+        return None
+    newest = list(reversed(failed))[:MOST_FAILED]
+    lines = [line(f"・{each.title}　{each.error or ''}") for each in newest]
+    return say(line(Bold(f"送れなかったお知らせ {len(failed)}件"), "（2週間分）"), *lines)
 
 
 def _kind(

@@ -11,6 +11,7 @@ from store.fiscal import era
 from store.plan import Plan
 
 GONE = "取り消し"
+RHYTHMS = {"weekly": "毎週", "monthly": "毎月"}
 
 
 def setting_said(key: str, value: str | None, plan: Plan) -> tuple[str, str]:
@@ -38,7 +39,7 @@ def _paused(rest: str, value: str | None, _: Plan) -> str:
 
 
 def _digest(rest: str, value: str | None, _: Plan) -> str:
-    return f"{rest} {'加える' if value is not None else '外す'}"
+    return f"{rest} {RHYTHMS.get(value, value) if value is not None else '外す'}"
 
 
 def _news(rest: str, value: str | None, _: Plan) -> str:
@@ -57,7 +58,7 @@ _WORDS: dict[str, tuple[str, Callable[[str, str | None, Plan], str]]] = {
     "cycle.": ("年間サイクル", _date),
     "quiet.": ("通知を控える期間", _period),
     "speech.paused.": ("自動送信", _paused),
-    "digest.since.": ("週報のチャンネル", _digest),
+    "digest.": ("週報のチャンネル", _digest),
     "news.channel.": ("お知らせのチャンネル", _news),
     "lead_confirms.": ("課長確認", _lead),
 }

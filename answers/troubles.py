@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from answers.admin_menu import admin_button
@@ -25,8 +26,12 @@ def troubles_told(found: Sequence[Message]) -> Content:
         there = [each for each in found if each.state == state]
         if there:
             parts.append(say(line(Bold(f"{said} {len(there)}件"))))
-            lines = [line(f"・{each.title}　{each.error or ''}") for each in there[:MOST_EACH]]
-            more = len(there) - MOST_EACH
+            alike = Counter((each.title, each.error or "") for each in there)
+            lines = [
+                line(f"・{title}　{why}" + (f"（{count}通）" if count > 1 else ""))
+                for (title, why), count in list(alike.items())[:MOST_EACH]
+            ]
+            more = len(there) - sum(list(alike.values())[:MOST_EACH])
             parts.append(say(*lines, *([line(f"ほか{more}件")] if more > 0 else [])))
     return compose(
         (

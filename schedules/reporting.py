@@ -13,12 +13,18 @@ from schedules.waiting import planners_today
 from store import outbox
 from store.db import writing
 from store.manners import BY_WISH
-from store.reported import TROUBLE, report, reported_on, unreported
+from store.outbox import Message
+from store.reported import TROUBLE, report, reported_on, troubles, unreported
 
 TITLE = "送れなかったお知らせ"
 LOOK_BACK = timedelta(days=14)
 # What somebody decided is not to be said is recorded, and no trouble.
 WANTED_SO = (PAUSED, QUIET_WHY, BY_WISH)
+
+
+def recent(db: Database, now: datetime) -> list[Message]:
+    """What did not go out in the last two weeks, told or not, oldest first."""
+    return troubles(db, (now - LOOK_BACK).timestamp(), WANTED_SO)
 
 
 def report_troubles(db: Database, now: datetime) -> list[str]:

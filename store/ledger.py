@@ -140,7 +140,10 @@ _EVENTS = """
          iif(key LIKE 'cycle.%',
              CAST(substr(key, 7 + instr(substr(key, 7), '.')) AS INTEGER), NULL), NULL,
          at, actor, surface, reason, NULL, 13, key, value, NULL, NULL
-    FROM settings WHERE key NOT LIKE 'own.%'
+    FROM settings WHERE key NOT LIKE 'own.%' AND key NOT LIKE 'digest.since.%'
+  UNION ALL
+  SELECT 'setting', id, '*', '', NULL, NULL, at, actor, surface, reason, NULL, 15,
+         'digest.' || channel, iif(active = 1, rhythm, NULL), NULL, NULL FROM subscriptions
   UNION ALL
   SELECT 'stage', id, plan, '', collection, NULL, at, actor, surface, reason, NULL, 14,
          change, stage, CAST(overruled AS TEXT), NULL FROM stage_closings"""

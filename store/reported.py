@@ -14,18 +14,28 @@ from store.outbox import Message
 TROUBLE = "trouble:"
 
 
+def troubles(db: Database, since: float, but: Sequence[str]) -> list[Message]:
+    """What ended as dead, unknown or lapsed and was made after `since`, told or not; as below."""
+    return _troubles(db, since, but, "")
+
+
 def unreported(db: Database, since: float, but: Sequence[str]) -> list[Message]:
     """What ended as dead, unknown or lapsed, was made after `since` and is not told yet.
 
     Left out are edits that were overtaken, reports themselves, and what lapsed for a reason that
     begins with one of `but`: what people wanted so is no trouble.
     """
+    untold = "AND NOT EXISTS (SELECT 1 FROM reported r WHERE r.key = o.key AND r.state = o.state)"
+    return _troubles(db, since, but, untold)
+
+
+def _troubles(db: Database, since: float, but: Sequence[str], untold: str) -> list[Message]:
     wanted = " ".join("AND substr(coalesce(error, ''), 1, ?) <> ?" for _ in but)
     found = rows(
         db,
         f"""SELECT key FROM outbox o WHERE made_at >= ? AND substr(key, 1, ?) <> ?
            AND (state IN ('dead', 'unknown') OR state = 'skipped' AND edits IS NULL {wanted})
-           AND NOT EXISTS (SELECT 1 FROM reported r WHERE r.key = o.key AND r.state = o.state)
+           {untold}
            ORDER BY made_at, rowid""",
         [since, len(TROUBLE), TROUBLE, *(arg for why in but for arg in (len(why), why))],
     )

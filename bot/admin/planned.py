@@ -14,6 +14,7 @@ from bot.admin.running_now import is_out
 from bot.desk import Desk
 from schedules.due import Occasion
 from schedules.occasions import NEWS
+from schedules.reporting import recent
 from schedules.scene import read_stage
 from schedules.sections import make
 from schedules.upcoming import DAYS, find, upcoming
@@ -41,7 +42,9 @@ def shown(db: Database, now: datetime, note: str = "") -> Content:
         for kind in c.kinds
     ]
     found += changes.planned(db, now)
-    return planned_page(found, settings.paused(db), channel_names(db, now), DAYS, note)
+    return planned_page(
+        found, settings.paused(db), channel_names(db, now), DAYS, note, recent(db, now)
+    )
 
 
 def try_on(db: Database, by: By, person: Who, key: str) -> bool:

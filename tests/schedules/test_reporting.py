@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from schedules.due import PAUSED
-from schedules.reporting import report_troubles
+from schedules.reporting import recent, report_troubles
 from store import outbox
 from store.db import writing
 from store.plan import Plan
@@ -41,6 +41,7 @@ def test_all_that_did_not_go_out_is_told_in_one_message_and_only_once(city: Data
     for words in ("channel_not_found", "missing_scope", "自動では送り直しません", "題 c"):
         assert words in said
     assert report_troubles(city, moment("2025-06-06 09:00")) == []
+    assert [each.key for each in recent(city, moment("2025-06-06 09:00"))] == ["a", "b", "c"]
 
 
 def test_what_follows_on_the_same_day_waits_for_the_next(city: Database) -> None:
