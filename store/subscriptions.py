@@ -121,6 +121,12 @@ def unsubscribe(db: Database, by: By, name: str) -> bool:
     return held is not None
 
 
+def end_all(db: Database, by: By, channel: str) -> int:
+    """A channel gets no digest any more; how many it had. Runs inside a transaction."""
+    held = [each for each in subscriptions(db) if each.channel == channel]
+    return sum(unsubscribe(db, by, each.name) for each in held)
+
+
 def change(db: Database, by: By, name: str, wanted: Subscription) -> bool:
     """Put `wanted` in the place of a subscription: one of another name goes on where that one stood.
 

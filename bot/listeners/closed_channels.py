@@ -8,7 +8,7 @@ import structlog
 
 from bot.channels import Closed, why_closed
 from bot.desk import Desk
-from store import follows, news_channels
+from store import follows, news_channels, subscriptions
 from store.db import writing
 
 log = structlog.get_logger()
@@ -36,5 +36,6 @@ def _end_all(desk: Desk, channel: str, closed: Closed) -> None:
     with writing(desk.db):
         count = follows.end_all(desk.db, by, channel)
         off = news_channels.turn_off(desk.db, by, channel, unless_outsiders=closed == "outsiders")
-    if count or off:
-        log.warning("channel.closed", channel=channel, followings=count, news=off)
+        ended = subscriptions.end_all(desk.db, by, channel) if closed == "outsiders" else 0
+    if count or off or ended:
+        log.warning("channel.closed", channel=channel, followings=count, news=off, digests=ended)

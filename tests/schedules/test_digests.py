@@ -32,6 +32,7 @@ from store.subscriptions import (
     Subscription,
     change,
     choices,
+    end_all,
     issues,
     named,
     subscribe,
@@ -150,6 +151,15 @@ def test_who_chose_what_is_kept_and_the_newest_choice_holds(city: Database) -> N
         assert not unsubscribe(city, by(), weekly.name)
     assert subscriptions(city) == ()
     assert city.execute("SELECT count(*) FROM subscriptions").fetchone()[0] == 3
+
+
+def test_a_channel_that_is_opened_to_outsiders_gets_none_any_more(city: Database) -> None:
+    begun(city, Subscription("C1"))
+    begun(city, Subscription("C1", WELFARE))
+    kept = begun(city, Subscription("C2"))
+    with writing(city):
+        assert end_all(city, by(reason="組織の外と共有されたため"), "C1") == 2
+    assert subscriptions(city) == (kept,)
 
 
 def test_channels_that_had_the_digest_before_keep_it(tmp_path: Path) -> None:
