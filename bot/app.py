@@ -20,14 +20,17 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from websocket import WebSocketException
 
 from bot import sheet_work
 from bot.desk import FAILURES, Desk
 from bot.door import failed
 from bot.listeners import closed_channels, listen
+from bot.watchdog import PINGS_MISSED, Watchdog
 from schedules.scheduler import Speaker
 from store import drafts, inbox, sheets
+from store.backup import back_up_nightly
 from store.db import writing
 from store.errors import CannotRun
 from store.fiscal import TOKYO
@@ -76,6 +79,7 @@ class Bot:
             make_app(desk), app_token, ping_interval=PING_SECONDS, concurrency=WORKERS
         )
         self._handler.client.message_listeners.append(self._heard)
+        self.watchdog = Watchdog(self._handler.client, PINGS_MISSED * PING_SECONDS)
         self._nights = BackgroundScheduler(timezone=TOKYO)
         self._nights.add_job(self.tidy, "cron", hour=NIGHT_HOUR, misfire_grace_time=None)
 
@@ -87,8 +91,14 @@ class Bot:
         self.learn_people()
         sheet_work.resume(self.desk)
         self._connect(patience)
+        self.watchdog.start()
         self.speaker.start()
         self._nights.start()
+
+    @property
+    def connected(self) -> bool:
+        """There is a line to Slack."""
+        return self._hello.is_set() and self._handler.client.is_connected()
 
     def _connect(self, patience: float) -> None:
         try:
@@ -102,7 +112,8 @@ class Bot:
             raise CannotRun("Slack から応答がありません。ネットワークを確かめてください。")
 
     def tidy(self) -> None:
-        """Nightly: learn of people anew, drop keys and drafts that nobody can come back for."""
+        """Nightly: a copy of the database, who is in the workspace, and what nobody comes back for."""
+        self._keep_copy()
         self.learn_people()
         closed_channels.leave_closed_channels(self.desk)
         now = self.desk.now()
@@ -110,6 +121,14 @@ class Bot:
             inbox.forget(self.desk.db, now - KEEP_KEYS)
             drafts.forget(self.desk.db, now - KEEP_KEYS)
             sheets.forget(self.desk.db, now - KEEP_KEYS)
+
+    def _keep_copy(self) -> None:
+        """The doctor and the metrics tell of a copy that grows old."""
+        folder = self.desk.connections.path.parent
+        try:
+            back_up_nightly(self.desk.db, folder, self.desk.now())
+        except (CannotRun, OSError, sqlite3.Error):
+            log.exception("backup.failed")
 
     def learn_people(self) -> None:
         """Refresh the directory from the workspace, a page at a time.
@@ -136,6 +155,7 @@ class Bot:
 
     def stop(self) -> None:
         """Finish what is in hand, answer it, and leave."""
+        self.watchdog.stop()
         if self._nights.running:
             self._nights.shutdown()
         self.speaker.stop()

@@ -15,6 +15,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from bot import samples
 from bot.app import Bot
+from bot.health import telling_machines
 from bot.logs import log_to_stderr
 from bot.running import Slack, hear_of_stopping, running, until_told_to_stop
 from bot.settings import read_settings
@@ -99,7 +100,7 @@ def run(shell: Shell, port: int, data: Path | None, start: str | None, no_sample
     log_to_stderr(shell.settings.log_level)
     with only_one(folder):
         if slack:
-            _live(folder, slack)
+            _live(folder, slack, shell.settings.health_port)
         else:
             samples.refuse_live(folder)
             _sandbox(folder, port, at, with_samples=not no_samples)
@@ -113,8 +114,8 @@ def _slack(shell: Shell) -> Slack | None:
     return Slack(*tokens, url) if tokens else None
 
 
-def _live(folder: Path, slack: Slack) -> None:
-    with running(folder, "live", slack, now):
+def _live(folder: Path, slack: Slack, health: int | None) -> None:
+    with running(folder, "live", slack, now) as bot, telling_machines(bot, health):
         told = hear_of_stopping()
         click.echo("ready: Slack に接続しました。")
         until_told_to_stop(told)
@@ -174,6 +175,7 @@ for command in (
     submit.submit,
     speak.digest,
     keep.backup,
+    keep.restore,
     export.export,
     memo.memo,
     report.report,

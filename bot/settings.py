@@ -18,6 +18,7 @@ def _unset(value: object) -> object:
 
 
 Token = Annotated[SecretStr | None, BeforeValidator(_unset)]
+Port = Annotated[Annotated[int, Field(ge=0, le=65535)] | None, BeforeValidator(_unset)]
 
 
 class Settings(BaseSettings):
@@ -36,6 +37,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", validation_alias="KPIBOT_LOG_LEVEL"
     )
+
+    health_port: Port = Field(None, validation_alias="KPIBOT_HEALTH_PORT")
 
     @property
     def slack_url(self) -> str:

@@ -43,8 +43,10 @@ def take_up(db: Database, slack: Slack, now: datetime, maker: Maker = make) -> l
 
     All of it is one transaction with the moment up to which it was taken up. Reminders that stand
     already are changed where a department has done all, whatever the hour. Changed values are told
-    of when their hour is over.
+    of when their hour is over. After a restore nothing is, until the operator releases it.
     """
+    if memory.is_restored(db):
+        return []
     told = settle(db, now) + tell_changes(db, now, lambda: _clocks_agree(db, slack, now))
     return told + _take_up(db, slack, now, maker)
 

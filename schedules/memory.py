@@ -13,6 +13,7 @@ from store.fiscal import TOKYO
 HEARD_UNTIL = "speaker.heard_until"
 HELD = "speaker.held"
 SETTLED = "speaker.settled"
+RESTORED = "speaker.restored"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,28 @@ def let_go(db: Database) -> None:
 
 def held(db: Database) -> str | None:
     """Why nothing is said by itself, None when all is well."""
-    return meta.get(db, HELD)
+    return meta.get(db, RESTORED) or meta.get(db, HELD)
+
+
+def wait_for_release(db: Database, now: datetime) -> None:
+    """The database was restored: nothing is said by itself until the operator releases it."""
+    meta.put(
+        db,
+        RESTORED,
+        f"{now:%Y-%m-%d %H:%M}に復元しました。内容を確かめ、`kpibot restore --release` で再開してください。",
+    )
+
+
+def release(db: Database) -> bool:
+    """Speak again after a restore; False when there is nothing to release."""
+    waited = is_restored(db)
+    meta.drop(db, RESTORED)
+    return waited
+
+
+def is_restored(db: Database) -> bool:
+    """The operator has not looked at what was restored yet."""
+    return meta.get(db, RESTORED) is not None
 
 
 def troubles(db: Database, since: float = 0.0) -> list[Trouble]:

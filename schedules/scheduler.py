@@ -54,6 +54,7 @@ class Speaker:
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._seen: datetime | None = None
+        self._ticked = time.monotonic()
         self._alarm = BackgroundScheduler(
             timezone=TOKYO, executors={"default": {"type": "threadpool", "max_workers": 1}}
         )
@@ -88,6 +89,11 @@ class Speaker:
         """Something was put in the outbox: post it now, in the speaker's own thread."""
         self._woken.set()
 
+    @property
+    def since_tick(self) -> float:
+        """Seconds (of real time) since it last looked for what is due, or since it was made."""
+        return time.monotonic() - self._ticked
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Say nothing while the block runs; what falls due meanwhile is said after it."""
@@ -98,7 +104,9 @@ class Speaker:
         """Take up what fell due and post what can be posted; the keys of what now stands in Slack."""
         with self._turn:
             self._take_up()
-            return self.drain()
+            delivered = self.drain()
+            self._ticked = time.monotonic()
+            return delivered
 
     def drain(self) -> list[str]:
         """Post what can be posted now; the keys of what now stands in Slack."""

@@ -244,6 +244,18 @@ def edited_again(db: Database, edit: Message) -> bool:
     return row is not None
 
 
+def counts(db: Database) -> dict[str, int]:
+    """How many messages there are in each state."""
+    found = rows(db, "SELECT state, count(*) AS n FROM outbox GROUP BY state ORDER BY state")
+    return {row["state"]: row["n"] for row in found}
+
+
+def oldest_due(db: Database) -> float | None:
+    """The moment for which the longest waiting message was meant; None when none waits."""
+    row = db.execute("SELECT min(next_at) FROM outbox WHERE state = 'due'").fetchone()
+    return None if row is None else row[0]
+
+
 def next_due(db: Database, now: float) -> float | None:
     """When a message can next be taken, pace included, or None when nothing waits."""
     row = db.execute(

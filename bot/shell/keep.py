@@ -1,13 +1,18 @@
-"""`kpibot backup`: a verified copy of the database in one file."""
+"""`kpibot backup` and `kpibot restore`: a verified copy of the database, and the way back."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
 from bot.shell.context import DATABASE, Shell
-from store.backup import back_up
+from schedules import memory
+from store import outbox
+from store.backup import COPIES, back_up, put_back
+from store.db import only_one, writing
+from store.errors import BadInput
 
 
 @click.command(help="データベースを1つのファイルに保存し、確かめる。動かしたままでよい")
@@ -18,6 +23,45 @@ from store.backup import back_up
 def backup(shell: Shell, out: Path | None) -> None:
     """Copy the database to one file and verify the copy; the bot may go on meanwhile."""
     stamp = shell.now().strftime("%Y%m%d-%H%M%S")
-    target = out or shell.data / "backups" / f"{Path(DATABASE).stem}-{stamp}.db"
+    target = out or shell.data / COPIES / f"{Path(DATABASE).stem}-{stamp}.db"
     found = back_up(shell.db, target)
     click.echo(f"{target} に保存し、確かめました（{found.tables}表・{found.rows}行、整合性 ok）。")
+
+
+@click.command(
+    help="バックアップから戻す（ボットを止めて）。戻した後は --release まで自動では投稿しない"
+)
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
+@click.option("--release", is_flag=True, help="内容を確かめたので、自動の投稿を再開する")
+@click.pass_obj
+def restore(shell: Shell, file: Path | None, release: bool) -> None:
+    """Put a backup in the place of the database, or release what was restored."""
+    if release == (file is not None):
+        raise BadInput("戻すバックアップのファイルか、--release のどちらかを指定してください。")
+    click.echo(_release(shell) if file is None else _restore(shell, file))
+
+
+def _restore(shell: Shell, file: Path) -> str:
+    now = shell.real_now()
+
+    def prepare(db: Database) -> None:
+        with writing(db):
+            outbox.doubt(db, now.timestamp())
+            memory.wait_for_release(db, now)
+
+    with only_one(shell.data):
+        found, kept = put_back(file, shell.data / DATABASE, now, prepare)
+    before = f"それまでのデータベースは {kept} にあります。" if kept else ""
+    return (
+        f"{file} から戻しました（{found.tables}表・{found.rows}行、整合性 ok）。{before}\n"
+        "ボットを動かすと質問と提出に応じますが、自動の投稿は止まっています。"
+        "値と担当を確かめてから、`kpibot restore --release` で再開してください。"
+    )
+
+
+def _release(shell: Shell) -> str:
+    with writing(shell.db):
+        waited = memory.release(shell.db)
+    return "自動の投稿を再開しました。" if waited else "復元後の確認を待っているものはありません。"

@@ -15,6 +15,7 @@ from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
 from schedules.memory import troubles
 from store import cycle, departments, shelf
+from store.backup import newest_copy
 from store.db import kind_of
 from store.errors import CannotRun
 from store.fiscal import era
@@ -24,6 +25,7 @@ from store.subscriptions import subscriptions
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 LEAST_FREE = 200 * 1024 * 1024
+OLDEST_COPY = timedelta(hours=48)
 LAPSES_TOLD = timedelta(days=7)
 TROUBLES = {
     "held": "自動の投稿を止めています",
@@ -81,10 +83,32 @@ def database(shell: Shell) -> Iterator[Finding]:
             "wrong", "計画がありません。", "`kpibot plan load kitamoto-2` で読み込めます。"
         )
         return
+    yield from _copies(shell)
     yield from _round(shell)
     yield from _people(shell)
     yield from speech_checks.speech(shell)
     yield from _posts(shell)
+
+
+def _copies(shell: Shell) -> Iterator[Finding]:
+    """A live database has a copy of last night's at least."""
+    if kind_of(shell.db) != "live":
+        return
+    copy = newest_copy(shell.data)
+    if copy is None:
+        yield Finding(
+            "note",
+            "バックアップがまだありません。",
+            "動かしておけば毎晩3時に作ります。すぐ作るなら `kpibot backup`。",
+        )
+        return
+    age = shell.real_now().timestamp() - copy.stat().st_mtime
+    said = f"新しいバックアップ: {copy.name}（{age / 3600:.0f}時間前）"
+    if age > OLDEST_COPY.total_seconds():
+        todo = "ボットが動いているか、ディスクに空きがあるかを確かめてください。"
+        yield Finding("wrong", said, todo)
+    else:
+        yield Finding("ok", said)
 
 
 def _round(shell: Shell) -> Iterator[Finding]:

@@ -1,0 +1,80 @@
+"""Cuts a line to Slack that has fallen silent, and makes a new one.
+
+The library notices neither a line that never answers a ping nor one whose clock was set back: it
+compares wall clock times, and only after a first answer. Here only the change of its last pong
+counts, measured on a clock that nobody sets.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from slack_sdk.socket_mode.websocket_client import SocketModeClient
+
+log = structlog.get_logger()
+
+LOOK_SECONDS = 1.0
+PINGS_MISSED = 4
+
+
+class Watchdog:
+    """Looks at a client's line once a second while it is started.
+
+    `patience` is how many seconds a line may be silent: several pings long. `clock` is monotonic.
+    """
+
+    def __init__(
+        self,
+        client: SocketModeClient,
+        patience: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._patience = patience
+        self._clock = clock
+        self._seen: tuple[int, float] | None = None
+        self._since = clock()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        self.reconnects = 0
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since Slack last answered a ping, or since the line was made."""
+        return self._clock() - self._since
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._since = self._clock()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more: the line is going to be closed on purpose."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def look(self) -> bool:
+        """Look once; True when the line was silent for too long and a new one was made."""
+        session = self._client.current_session
+        mark = (id(session), session.last_pong_tm if session else 0.0)
+        if mark != self._seen:
+            self._seen, self._since = mark, self._clock()
+        if self.silent_for <= self._patience:
+            return False
+        log.error("slack.silent", seconds=round(self.silent_for))
+        self.reconnects += 1
+        # The next one has as long again, also where none can be made now.
+        self._since = self._clock()
+        self._client.connect_to_new_endpoint(force=True)
+        return True
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            try:
+                self.look()
+            except Exception as error:
+                log.warning("slack.not_reconnected", error=type(error).__name__)

@@ -1,0 +1,106 @@
+"""A backup put back: verified, what stood there kept, and silence until somebody looked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schedules import memory
+from schedules.listening import take_up
+from store import outbox
+from store.backup import KEEP_NIGHTS, back_up_nightly
+from store.db import only_one, open_db, stamp, writing
+from store.fiscal import TOKYO
+from tests.bot.office import Office
+from tests.bot.terminal import kpibot
+from tests.schedules.stand_in import Clock, FakeSlack, moment
+
+
+@pytest.fixture
+def copy(office: Office, tmp_path: Path) -> Path:
+    """A backup of the office."""
+    target = tmp_path / "copy.db"
+    assert kpibot("backup", "--out", str(target), data=office.folder).code == 0
+    return target
+
+
+def test_a_restored_folder_answers_and_is_silent_until_released(
+    office: Office, copy: Path, tmp_path: Path
+) -> None:
+    """The same figures; nothing is said by itself before, and the doctor says so."""
+    data = tmp_path / "data"
+    said = kpibot("restore", str(copy), data=data).out
+    assert "整合性 ok" in said
+    assert "自動の投稿は止まっています" in said
+    assert kpibot("ask", "1-1b", data=data).out == kpibot("ask", "1-1b", data=office.folder).out
+    assert "`kpibot restore --release`" in kpibot("doctor", data=data).out
+    assert "再開しました" in kpibot("restore", "--release", data=data).out
+    assert "ありません" in kpibot("restore", "--release", data=data).out
+
+
+def test_what_stood_there_is_kept_whole_or_as_it_was(copy: Path, tmp_path: Path) -> None:
+    """Also where it is no database any more."""
+    data = tmp_path / "data"
+    kpibot("restore", str(copy), data=data)
+    assert "backups/before-restore-" in kpibot("restore", str(copy), data=data).out
+    (data / "kpibot.db").write_bytes(b"broken" * 1000)
+    assert kpibot("restore", str(copy), data=data).code == 0
+    assert len(list((data / "backups").glob("before-restore-*.db"))) >= 1
+    assert not list(data.glob("*.restoring*"))
+
+
+def test_what_cannot_be_put_back_changes_nothing(
+    office: Office, copy: Path, tmp_path: Path
+) -> None:
+    """A damaged copy, one of the other kind, a database in use, a folder that somebody holds."""
+    data = tmp_path / "data"
+    data.mkdir()
+    db = open_db(data / "kpibot.db")
+    stamp(db, "live")
+    db.conn.close()
+    (tmp_path / "damaged.db").write_bytes(b"x" * 10_000)
+    for source, why in (
+        (copy, "試用（サンプル入り）の写しを本番のデータフォルダには戻せません"),
+        (tmp_path / "damaged.db", "データベースとして読めません"),
+        (office.folder / "kpibot.db", "使用中のデータベース"),
+    ):
+        assert why in kpibot("restore", str(source), data=data).sentence
+    with only_one(data):
+        assert "使用中" in kpibot("restore", str(copy), data=data).sentence
+    assert "どちらか" in kpibot("restore", data=data).sentence
+    assert sorted(file.name for file in data.iterdir()) == ["bot.lock", "kpibot.db"]
+
+
+def test_after_a_restore_what_may_be_out_is_looked_for(copy: Path, tmp_path: Path) -> None:
+    """A message that was due in the copy may have gone out since; nothing new is taken up."""
+    db = open_db(copy)
+    with writing(db):
+        outbox.enqueue(db, "x", "C0DIGEST", "週報", {"text": "x"}, 0.0)
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.conn.close()
+    data = tmp_path / "data"
+    assert kpibot("restore", str(copy), data=data).code == 0
+    db = open_db(data / "kpibot.db")
+    (waiting,) = outbox.messages(db, "due", "x")
+    assert waiting.verify
+    now = moment("2025-06-09 09:00")
+    slack = FakeSlack(Clock(now.timestamp()))
+    assert take_up(db, slack, now) == []
+    with writing(db):
+        memory.release(db)
+        memory.hear_until(db, moment("2025-06-09 08:59"))
+    assert take_up(db, slack, now) != []
+    db.conn.close()
+
+
+def test_a_copy_is_kept_every_night_and_the_oldest_goes(office: Office, tmp_path: Path) -> None:
+    """One a day, whoever asks how often."""
+    db = office.bot.desk.db
+    for day in range(1, KEEP_NIGHTS + 3):
+        night = moment(f"2025-06-{day:02d} 03:00").astimezone(TOKYO)
+        assert back_up_nightly(db, tmp_path, night).exists()
+        back_up_nightly(db, tmp_path, night)
+    kept = sorted(file.name for file in (tmp_path / "backups").iterdir())
+    assert len(kept) == KEEP_NIGHTS
+    assert kept[0] == "nightly-20250603.db"
