@@ -16,6 +16,8 @@ from bot.cli import main
 ROOT = Path(__file__).parents[2]
 KPIBOT = Path(sys.executable).with_name("kpibot")
 OURS = ("SLACK_", "KPIBOT_")
+# How long a command takes on a busy machine says nothing of it; one that hangs is found all the same.
+PATIENCE_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def begin(*words: str, cwd: Path, env: Mapping[str, str] | None = None) -> subpr
     )
 
 
-def ended(process: subprocess.Popen[str], seconds: float = 60) -> Printed:
+def ended(process: subprocess.Popen[str], seconds: float = PATIENCE_SECONDS) -> Printed:
     """Wait for a process to end; what it printed."""
     out, err = process.communicate(timeout=seconds)
     return Printed(process.returncode, out, err)
