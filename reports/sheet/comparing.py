@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any
 
 from reports.sheet.form import COMPARED_COLUMNS, Column, ComparedRow, SheetForm
 from reports.sheet.looks import LINE_POINTS, Looks, above, height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 TITLE = "比較値（全国・県・近隣市など）"
 HOW = (

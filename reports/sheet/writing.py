@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any
 
 from reports.sheet import comparing, reflecting
 from reports.sheet.form import (
@@ -27,6 +24,9 @@ from reports.sheet.form import (
 )
 from reports.sheet.looks import LINE_POINTS, Looks, height
 from store.fiscal import era
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 LAST = len(COLUMNS) - 1
 # The table's heading stands below the title, the facts and an empty line.
@@ -45,6 +45,9 @@ MAY = {
 
 def write_sheet(form: SheetForm) -> bytes:
     """The sheet as an .xlsx file, the same for the same form."""
+    # Most answers do without it.
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415
+
     buffer = BytesIO()
     with Workbook(buffer, {**SAFE, "strings_to_numbers": False}) as book:
         made = datetime(form.issued.year, form.issued.month, form.issued.day)  # noqa: DTZ001  # as xlsx has it

@@ -1,4 +1,4 @@
-"""What a start loads: nothing that only charts need."""
+"""What a start loads: nothing that only charts and Excel need."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ import sys
 from bot.cli import main
 
 main(["--data", sys.argv[1], "ask", "1-1"], standalone_mode=False)
-assert not {"numpy", "matplotlib", "openpyxl"} & sys.modules.keys()
+assert not {"numpy", "matplotlib", "openpyxl", "xlsxwriter"} & sys.modules.keys()
 
 import numpy
 import matplotlib
