@@ -13,9 +13,9 @@ from bot.admin.page import Request, View
 from bot.desk import Desk
 from bot.listeners.approving import TEMPLATES
 from bot.listeners.correcting import after_lock
-from store import confirming, departments, settings
-from store.errors import UnknownWords
-from store.fiscal import read_year
+from store import confirming, departments, locks, settings
+from store.errors import BadInput, UnknownWords
+from store.fiscal import era, read_year
 from store.reading.letters import normalise
 
 
@@ -54,6 +54,13 @@ def correction_page(desk: Desk, request: Request) -> View | Content:
     if words.indicator is None or words.collection is None:
         raise UnknownWords(
             "訂正する指標と年度を続けて入力してください。例: `/kpi-admin 訂正 1-1b R6`", typed
+        )
+    if locks.lock_of(desk.db, desk.plan.id, words.collection) is None:
+        year = era(words.collection)
+        raise BadInput(
+            f"{year}実績はまだ締められていません。"
+            f"締める前の値は `/kpi-submit {words.indicator.id} {year}` で出し直せます。",
+            typed,
         )
     return after_lock(desk, desk.plan.id, words.indicator.id, words.collection)
 

@@ -208,3 +208,13 @@ def test_a_follower_hears_of_a_whole_selection_in_one_message(
     assert "1-1b" in told["text"]
     assert "1-1c" in told["text"]
     assert labels_of(told)[-1] == "フォローの一覧"
+
+
+def test_a_year_that_is_not_locked_is_submitted_anew_instead(
+    office: Office, planner: Person
+) -> None:
+    """The page says so, with the command, and opens no form."""
+    said = planner.administers("訂正 1-1b R6").text
+    assert "R6実績はまだ締められていません" in said
+    assert "/kpi-submit 1-1b R6" in said
+    assert "入力された内容: /kpi-admin 訂正 1-1b R6" in said
