@@ -18,12 +18,17 @@ from schedules.hours import HOUR, moments_between, speaking
 from schedules.occasions import occasions
 from schedules.reminding_days import is_reminder_day
 from schedules.scene import read_stage
-from store import outbox
+from store import news_hours, outbox
 from store.cycle import default
 from store.fiscal import TOKYO
+from store.manners import BY_WISH
+from store.outbox import Message
+from store.subscriptions import subscriptions
 from store.workdays import first_of_week, is_working_day
 from tests.hall import LEADS
 from tests.histories.history import NEVER, History
+
+BY_ITSELF = ("remind:", "digest:", "stage:", "news:")
 
 
 @dataclass
@@ -37,7 +42,8 @@ class Watched(History):
         """What fell due since the bot last could hear of it, if it may speak now."""
         if self.heard is None:
             self.heard = now
-        if not speaking(now) or not moments_between(self.heard, now):
+        times = {each.time for each in subscriptions(self.db)}
+        if not speaking(now) or not moments_between(self.heard, now, times):
             return
         stage = read_stage(self.db, now.date())
         assert stage is not None
@@ -98,19 +104,28 @@ def fates(history: Watched) -> Fates:
         told=Counter(_kind(key, due) for key in rows if counts[key]),
         skipped=Counter(_kind(row.key, due) for row in skipped),
         doubled=sum(count - 1 for count in counts.values() if count > 1) + _twice_a_day(history),
-        missed=sum(not each.lapsed and not counts[key] for key, each in due.items()),
+        missed=sum(
+            not each.lapsed and not counts[key] and not _is_on_home(rows.get(key))
+            for key, each in due.items()
+        ),
         forgotten=sum(key not in rows for key in due.keys() | by_calendar)
-        + sum(row.state not in {"sent", "skipped"} for row in rows.values()),
+        + sum(row.state not in {"sent", "skipped"} for row in rows.values())
+        + (news_hours.open_hour(history.db) is not None),
         unreported=sum(row.key not in reported for row in skipped),
         out_of_hours=sum(_is_out_of_hours(history, key, at) for key, at in _posted(history)),
         counted=history.counted + Counter(ticks=len(history.ticks)),
     )
 
 
+def _is_on_home(row: Message | None) -> bool:
+    """Not sent because its reader wants it so."""
+    return row is not None and (row.error or "").startswith(BY_WISH)
+
+
 def _posted(history: Watched) -> Iterator[tuple[str, datetime]]:
     """What was said by itself, with the true time."""
     for each in history.slack.posted:
-        if each.key.startswith(("remind:", "digest:")):
+        if each.key.startswith(BY_ITSELF):
             yield each.key, datetime.fromtimestamp(each.at, TOKYO)
 
 
@@ -125,7 +140,7 @@ def _twice_a_day(history: Watched) -> int:
     days = Counter(
         (at.date(), key.rsplit(":", 1)[1])
         for key, at in _posted(history)
-        if key.startswith("remind:")
+        if key.startswith(("remind:", "stage:"))
     )
     return sum(count - 1 for count in days.values())
 

@@ -11,20 +11,23 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
 from sqlite_utils import Database
 
 from schedules.scheduler import Speaker
-from store import confirming, outbox
+from store import confirming, news_channels, outbox
 from store.acts import By
 from store.db import Connections, open_db, writing
+from store.follows import follow
+from store.manners import Manners, choose
+from store.news_channels import NewsChannel
 from store.quiet import Quiet, set_quiet
-from store.subscriptions import Subscription, subscribe
+from store.subscriptions import Scope, Subscription, subscribe
 from store.workdays import on_or_after
-from tests.hall import LEADS, PLANNER, Hall, found_hall
+from tests.hall import LEADS, PLAN, PLANNER, Hall, found_hall
 from tests.schedules.stand_in import Clock, FakeSlack, moment
 
 YEARS = (2023, 2024, 2025, 2026)
@@ -78,8 +81,15 @@ class History:
         with writing(self.db) as db:
             set_quiet(db, by, quiet)
             confirming.want(db, by, "children", self.chance.random() < 0.5)
-            if self.chance.random() < 0.3:
-                subscribe(db, by, Subscription("C0STAFF"))
+            follow(db, By("U0STAFF", self.begins, "test"), PLAN, ("policy", "1-1"))
+            news_channels.put(db, by, NewsChannel("C0STAFF"))
+            if self.chance.random() < 0.4:
+                hour = time(self.chance.choice([9, 13, 17]), self.chance.choice([0, 30]))
+                goal = Scope("goal", f"{PLAN}/1")
+                subscribe(db, by, Subscription("C0STAFF", goal, "weekly", 2, hour))
+                subscribe(db, by, Subscription("C0STAFF", Scope(), "monthly", 25))
+            if self.chance.random() < 0.2:
+                choose(db, By("U0TRADE", self.begins, "test"), Manners(home_only=True))
         return quiet
 
     def run(self) -> None:
@@ -88,6 +98,16 @@ class History:
         while self.truth() < end:
             self._down()
             self._up(self.chance.uniform(1, 200) * HOUR)
+        self._well_again()
+
+    def _well_again(self) -> None:
+        """In the end a bot is up on two working mornings, so that nothing is still on its way."""
+        speaker = Speaker(self.connections, self.slack, lambda: self.ours.now)
+        self.begin()
+        for _ in range(2):
+            day = on_or_after(self.truth.now.date() + timedelta(days=1))
+            self.truth.set(f"{day} 10:00")
+            self._tick(speaker, 0.0)
 
     def _down(self) -> None:
         seconds = self.chance.choice(OUTAGES)
