@@ -24,8 +24,6 @@ from store.plan import Plan
 from tests.schedules.city import CHANNEL, found_city
 from tests.schedules.stand_in import moment
 
-ROOT = Path(__file__).parents[2]
-
 
 class Lab:
     """A sandbox, its clock, and a poster that goes by it."""
