@@ -15,12 +15,17 @@ from bot import telling
 from bot.revisions_seen import seen_by
 from store import cycle, departments, directory, revisions, shelf
 from store.acts import By
+from store.errors import Stale
 from store.people import Act, Who, permit
 from store.plan import Plan
 from store.revised import Revision
 from store.standing import owner
 
 TITLE = f"{WORD}の提案"
+OVERTAKEN = (
+    "提案の後に、変える前の内容か変更先の課が変わったため、確定できません。変更はありません。"
+    "提案を取り下げ、`/kpi-admin 見直し` から提案し直してください。"
+)
 
 
 def propose(
@@ -47,7 +52,10 @@ def settle(db: Database, by: By, person: Who, number: int, agreed: bool) -> Revi
     year opens, or from today.
     """
     permit(by, person, Act.REVISE, f"revision:{number}")
+    overtaken = agreed and _overtaken(db, by, number)
     made = revisions.settle(db, by, number, agreed)
+    if overtaken:
+        raise Stale(OVERTAKEN)
     plan, today = shelf.read(db, made.plan), by.at.date()
     if agreed and made.after.owner is not None:
         since = max(today, _opens(db, plan, made.from_year))
@@ -62,6 +70,21 @@ def settle(db: Database, by: By, person: Who, number: int, agreed: bool) -> Revi
     if agreed:
         _tell_owner(db, by, plan, made)
     return made
+
+
+def _overtaken(db: Database, by: By, number: int) -> bool:
+    """What the second planner would agree to no longer begins with what the first one saw."""
+    made, today = revisions.proposal(db, number), by.at.date()
+    if made is None:
+        return False
+    then = shelf.read(db, made.plan).as_of(made.from_year)
+    if made.indicator not in then.by_id:
+        return True
+    if made.after.owner is not None and made.after.owner not in departments.departments(db, today):
+        return True
+    owning = owner(db, then, made.indicator, today)
+    held = held_of(then, made.indicator, owning.id if owning else None, made.after)
+    return held != made.before
 
 
 def _tell_owner(db: Database, by: By, plan: Plan, made: Revision) -> None:

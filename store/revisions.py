@@ -118,6 +118,12 @@ def waiting(db: Database, plan: str) -> tuple[Revision, ...]:
     return tuple(map(_revision, found))
 
 
+def proposal(db: Database, number: int) -> Revision | None:
+    """One proposal by its number, settled or not."""
+    found = rows(db, f"{_SELECT} WHERE p.id = ?", [number])
+    return _revision(found[0]) if found else None
+
+
 def _one(db: Database, number: int) -> Revision:
     return _revision(rows(db, f"{_SELECT} WHERE p.id = ?", [number])[0])
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from store import departments
+from store.db import writing
 from tests.bot.forging import Forger
+from tests.bot.giving import PLAN, by
 from tests.bot.office import Office
 from tests.bot.people import Person, labels_of, standing_in
 from tests.sandbox.hands import Json
@@ -194,3 +198,34 @@ def test_agreeing_twice_is_one_revision(office: Office, planner: Person, planner
     asked = planner2.inbox("見直しの提案")[-1]
     office.redelivered(lambda: planner2.clicks("見直しを確定する", asked))
     assert len(office.rows("SELECT * FROM revision_settlements")) == 1
+
+
+def move_the_indicator(office: Office) -> None:
+    """1-1b passes to another department by another act."""
+    with writing(office.bot.desk.db) as db:
+        departments.assign(db, by(office, "U0PLANNER2"), PLAN, ["1-1b"], "trade", office.now.date())
+
+
+def end_the_successor(office: Office) -> None:
+    """The department that was to take it over is no more."""
+    with writing(office.bot.desk.db) as db:
+        departments.end_department(db, by(office, "U0PLANNER2"), "welfare", office.now.date())
+
+
+@pytest.mark.parametrize("meanwhile", [move_the_indicator, end_the_successor])
+def test_a_proposal_that_was_overtaken_is_not_agreed_to(
+    office: Office,
+    planner: Person,
+    planner2: Person,
+    forger: Forger,
+    meanwhile: Callable[[Office], None],
+) -> None:
+    """A second planner's word is on the change that was shown, from what it was to what it becomes."""
+    proposed(office, planner, owner={"chosen": {"selected_option": "welfare"}})
+    meanwhile(office)
+    before = office.business()
+    told = forger.click("U0PLANNER2", "revision:agree", "1", twice=True).text
+    assert "提案の後に、変える前の内容か変更先の課が変わったため、確定できません" in told
+    assert office.business() == before
+    planner2.clicks("提案を取り下げる", planner2.administers("見直し").message)
+    assert [r["kind"] for r in office.rows("SELECT kind FROM revision_settlements")] == ["drop"]
