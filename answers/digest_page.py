@@ -13,7 +13,7 @@ from answers.cycle_page import day_in_full
 from answers.facts import WEEKDAYS
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.planned import audience_said
-from answers.spans import Bold, line, mrkdwn, spoken
+from answers.spans import Bold, line, mrkdwn, one_line, spoken
 from store.subscriptions import MONTHS_END, Choice, Subscription
 
 WORD = "週報"
@@ -75,11 +75,11 @@ def _one(each: Listed, names: Names) -> Iterator[Part]:
     first = line(Bold(each.scope or held.scope.subject), f"　{rhythm_said(held)}")
     coming = f"次回 {day_in_full(each.next.date())} {each.next:%H:%M}"
     who = names.get(each.choice.actor, each.choice.actor)
-    why = f"（{each.choice.reason}）" if each.choice.reason else ""
+    why = f"（{one_line(each.choice.reason)}）" if each.choice.reason else ""
     rest = [
         f"宛先: {audience_said((held.channel,), names)}",
         escape(f"{coming}　{each.why}" if each.scope else GONE),
-        escape(f"設定: {who} {each.choice.at[:10].replace('-', '/')}{why}"),
+        mrkdwn(line(f"設定: {who} {each.choice.at[:10].replace('-', '/')}{why}")),
     ]
     yield Part((section("\n".join([mrkdwn(first), *rest])),), (spoken(first), *rest))
     yield row(list(_buttons(each)))

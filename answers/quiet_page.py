@@ -11,7 +11,7 @@ from answers.content import Content, button
 from answers.cycle_page import day_in_full
 from answers.facts import day_of, show_day
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.spans import Bold, line, one_line, sentence
+from answers.spans import Bold, line, one_line
 from store.quiet import Change, Quiet
 
 WORD = "静穏"
@@ -92,7 +92,7 @@ def _history(seen: QuietSeen) -> Part | None:
     if not seen.history:
         return None
     said = [line(f"変更の履歴（新しい順、{MOST_HISTORY}件まで）")]
-    return say(*said, *(sentence(_said(each, seen)) for each in seen.history))
+    return say(*said, *(line(_said(each, seen)) for each in seen.history))
 
 
 def _said(each: Change, seen: QuietSeen) -> str:
