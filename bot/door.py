@@ -14,7 +14,7 @@ import structlog
 from slack_bolt import BoltResponse, Respond
 from slack_bolt.error import BoltUnhandledRequestError
 
-from answers.content import Content
+from answers.content import Content, unescape
 from answers.preview import refusal
 from bot.desk import Desk
 from store import directory
@@ -88,7 +88,7 @@ def _in_the_form(desk: Desk, said: Content, view: dict[str, Any]) -> dict[str, A
     """Beside the first field, so that all that was typed stays; a form without fields is replaced."""
     first = next((b["block_id"] for b in view["blocks"] if b["type"] == "input"), None)
     if first is not None:
-        return {"response_action": "errors", "errors": {first: spoken(desk, said.text)}}
+        return {"response_action": "errors", "errors": {first: unescape(spoken(desk, said.text))}}
     replaced = {
         "type": "modal",
         "title": {"type": "plain_text", "text": "登録できません"},

@@ -141,3 +141,15 @@ def test_the_report_s_files_hold_it_as_text(typist: Typist) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t"))]
     shown = letters(typist.text)[:20]
     assert shown in letters(printed(report, "md").decode())
+
+
+def test_what_is_refused_in_a_form_comes_back_as_it_was_typed(typist: Typist) -> None:
+    """Beside a field Slack shows letters as they are, so that nothing there is escaped."""
+    planner = typist.office.person("U0PLANNER")
+    form = planner.clicks("期間を加える", planner.administers("静穏").message).view
+    days = {
+        f"{each}_day": {"picked": {"selected_date": "2025-09-01"}} for each in ("first", "last")
+    }
+    name = {"name": {"typed": {"value": "<&>" * 11}}}
+    told = Forger(typist.office).form("U0PLANNER", form, {**days, **name})
+    assert f"入力された内容: {'<&>' * 11}" in told.errors["name"]
