@@ -10,6 +10,7 @@ from answers.admin_menu import admin_button
 from answers.approval import Names
 from answers.content import Block, Content, button, escape, section
 from answers.cycle_page import day_in_full
+from answers.events import person
 from answers.facts import WEEKDAYS
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.planned import audience_said
@@ -74,8 +75,8 @@ def _one(each: Listed, names: Names) -> Iterator[Part]:
     held = each.choice.subscription
     first = line(Bold(each.scope or held.scope.subject), f"　{rhythm_said(held)}")
     coming = f"次回 {day_in_full(each.next.date())} {each.next:%H:%M}"
-    who = names.get(each.choice.actor, each.choice.actor)
     why = f"（{one_line(each.choice.reason)}）" if each.choice.reason else ""
+    who = person(each.choice.actor, names)
     rest = [
         f"宛先: {audience_said((held.channel,), names)}",
         escape(f"{coming}　{each.why}" if each.scope else GONE),

@@ -59,6 +59,7 @@ def test_it_is_posted_at_once_and_a_click_on_the_old_page_posts_nothing(
     office: Office, planner: Person
 ) -> None:
     page = planner.administers("週報").message
+    assert "設定: 運用担当（sandbox）" in page["text"]
     planner.clicks("いま投稿", page)
     asked = "SELECT count(*) AS n FROM audit WHERE act = 'digest'"
     assert soon(lambda: office.rows(asked)[0]["n"] > 0)
