@@ -24,11 +24,18 @@ def stages_named(labels: Labels) -> dict[str, str]:
 def stage_said(outlook: Outlook) -> str:
     """`いまの段階: 提出（6/12まで）・未提出 12件`; counts only, no department is named."""
     cycle, today = outlook.cycle, outlook.today
-    stage = current(outlook)
+    stage, named = current(outlook), stage_named(outlook)
     if stage is None:
-        begins = f"照会前（{show_day(cycle.opens, today)}から）"
-        return f"いまの段階: {'すべて完了' if cycle.closed else begins}"
+        return named if cycle.closed else f"{named}（{show_day(cycle.opens, today)}から）"
     until = "まで" if stage in DEADLINES else ""
     day = f"{show_day(cycle.day(stage), today)}{until}"
     lacking = "".join(f"・{gap_said(gap)}" for gap in gaps(outlook, stage))
-    return f"いまの段階: {stages_named(outlook.plan.labels)[stage]}（{day}）{lacking}"
+    return f"{named}（{day}）{lacking}"
+
+
+def stage_named(outlook: Outlook) -> str:
+    """`いまの段階: 提出`, without its day and what it lacks."""
+    stage = current(outlook)
+    if stage is None:
+        return f"いまの段階: {'すべて完了' if outlook.cycle.closed else '照会前'}"
+    return f"いまの段階: {stages_named(outlook.plan.labels)[stage]}"

@@ -11,7 +11,7 @@ from answers.content import Content, ask_button, button
 from answers.facts import show_day
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, Line, Span, line
-from answers.stage_words import stage_said
+from answers.stage_words import stage_named, stage_said
 from answers.words import ENDED, SAMPLE
 from schedules.days import UNSET, Milestone, ahead, day_said, left_said, month_said, week_said
 from schedules.digests.attainment import attainment
@@ -99,8 +99,9 @@ def _since(issue: Issue) -> str:
 def _nothing_new(issue: Issue) -> Line:
     since = "前回から" if issue.asked else _SINCE[issue.rhythm]
     sample = f"　{SAMPLE}" if issue.view.outlook.sample else ""
+    stage = "" if issue.view.label else f"（{stage_named(issue.view.outlook)}）"
     told = _collection_said(issue) if issue.tells_progress else ""
-    return line(f"{issue.called}　{since}の更新はありません。{told}{sample}")
+    return line(f"{issue.called}　{since}の更新はありません{stage}。{told}{sample}")
 
 
 def _collection_said(issue: Issue) -> str:

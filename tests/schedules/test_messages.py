@@ -104,20 +104,22 @@ def test_a_quiet_week_is_one_line(city: Database, snapshot: SnapshotAssertion) -
 
 
 @pytest.mark.parametrize(
-    ("day", "end"),
+    ("day", "stage", "end"),
     [
-        (date(2025, 5, 7), "照会は5/12（月）開始"),
-        (date(2025, 6, 2), "提出 1/68・締切まであと8営業日"),
-        (date(2025, 6, 12), "提出 1/68・締切本日"),
-        (date(2025, 6, 16), "提出 1/68・締切2営業日超過"),
+        (date(2025, 5, 7), "照会前", "照会は5/12（月）開始"),
+        (date(2025, 6, 2), "提出", "提出 1/68・締切まであと8営業日"),
+        (date(2025, 6, 12), "提出", "提出 1/68・締切本日"),
+        (date(2025, 6, 16), "提出", "提出 1/68・締切2営業日超過"),
     ],
 )
-def test_a_quiet_week_says_how_long_there_is(db: Database, plan: Plan, day: date, end: str) -> None:
+def test_a_quiet_week_says_the_stage_and_how_long_there_is(
+    db: Database, plan: Plan, day: date, stage: str, end: str
+) -> None:
     first = plan.model_copy(update={"first_year": 2024})
     found_city(db, first)
     give(db, first, "1-1b", 2024, "12", moment("2025-05-20 10:00"))
     said = told(db, day).content.plain
-    assert said == f"総合戦略 週報　今週の更新はありません。{end}"
+    assert said == f"総合戦略 週報　今週の更新はありません（いまの段階: {stage}）。{end}"
 
 
 def test_a_reminder(city: Database, plan: Plan, snapshot: SnapshotAssertion) -> None:
