@@ -10,7 +10,7 @@ from answers.fields import text_field, typed, view
 from answers.form_fields import PERIOD, FormInput, awaiting_fields, remark_fields, value_fields
 from answers.layout import compose, quiet, say
 from answers.proposed import name_line
-from answers.spans import Bold, Line, line, one_line
+from answers.spans import Bold, Code, Line, line, one_line
 from store.fiscal import era
 from store.periods import show_period
 from store.plan import Indicator
@@ -92,3 +92,18 @@ def _both(indicator: Indicator, made: Submission, before: Submission | None) -> 
     approved = before.decision is not None and before.decision.kind == "approve"
     words = ("承認済", "訂正") if approved else ("提出", "企画修正")
     return line(f"{words[0]} {values_said(before.proposal, indicator)} → {words[1]} ", new)
+
+
+def not_locked(indicator: Indicator, collection: int) -> Content:
+    """What 訂正 of a year says that is not locked: its figures are simply submitted anew."""
+    year = era(collection)
+    return compose(
+        [
+            say(
+                line(
+                    f"{year}実績はまだ締められていません。訂正ではなく、次のコマンドで出し直せます。"
+                ),
+                line(Code(f"/kpi-submit {indicator.id} {year}")),
+            )
+        ]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from answers.content import Content
+from answers.correcting import not_locked
 from answers.lead_rules import lead_rules
 from answers.queue import Chosen
 from answers.returning import templates_form, templates_of
@@ -14,8 +15,8 @@ from bot.desk import Desk
 from bot.listeners.approving import TEMPLATES
 from bot.listeners.correcting import after_lock
 from store import confirming, departments, locks, settings
-from store.errors import BadInput, UnknownWords
-from store.fiscal import era, read_year
+from store.errors import UnknownWords
+from store.fiscal import read_year
 from store.reading.letters import normalise
 
 
@@ -56,12 +57,7 @@ def correction_page(desk: Desk, request: Request) -> View | Content:
             "訂正する指標と年度を続けて入力してください。例: `/kpi-admin 訂正 1-1b R6`", typed
         )
     if locks.lock_of(desk.db, desk.plan.id, words.collection) is None:
-        year = era(words.collection)
-        raise BadInput(
-            f"{year}実績はまだ締められていません。"
-            f"締める前の値は `/kpi-submit {words.indicator.id} {year}` で出し直せます。",
-            typed,
-        )
+        return not_locked(words.indicator, words.collection)
     return after_lock(desk, desk.plan.id, words.indicator.id, words.collection)
 
 

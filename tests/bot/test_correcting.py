@@ -217,4 +217,3 @@ def test_a_year_that_is_not_locked_is_submitted_anew_instead(
     said = planner.administers("訂正 1-1b R6").text
     assert "R6実績はまだ締められていません" in said
     assert "/kpi-submit 1-1b R6" in said
-    assert "入力された内容: /kpi-admin 訂正 1-1b R6" in said
