@@ -72,6 +72,18 @@ def test_the_container_is_made_of_what_is_there() -> None:
     assert {".env", "data", ".git"} <= set(ignored)
 
 
+def test_the_shell_command_names_the_places_of_the_unit() -> None:
+    """Its user, settings, program and data; and the shell reads it."""
+    script = DEPLOY / "kpibot"
+    text, service = script.read_text("utf-8"), section("kpibot.service")
+    subprocess.run(["/bin/sh", "-n", str(script)], check=True)
+    assert f"-u {service['User']} " in text
+    assert f". {service['EnvironmentFile']}\n" in text
+    assert service["ExecStart"].removesuffix(" run") in text
+    assert "KPIBOT_DATA:-/var/lib/kpibot" in text
+    assert "KPIBOT_DATA=/var/lib/kpibot" in service["Environment"]
+
+
 def test_every_scope_is_explained_to_whoever_asks() -> None:
     """The manifest's scopes are those of the operator's guide."""
     told = (ROOT / "docs" / "operate.md").read_text("utf-8")
