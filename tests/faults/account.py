@@ -12,7 +12,7 @@ from bot.shell.context import DATABASE
 from store import outbox
 from store.db import open_db
 from tests.bot.terminal import kpibot
-from tests.crash.lineage import processes
+from tests.crash.lineage import children, processes
 from tests.crash.town import Town, message_key
 from tests.faults.kinds import Fault
 from tests.sandbox.hands import Json
@@ -101,7 +101,9 @@ def _shots(town: Town) -> list[Json]:
 
 def _read(folder: Path) -> Ledger:
     with ProcessPoolExecutor(1, mp_context=processes) as another:
-        return another.submit(_look, folder).result()
+        with children:
+            found = another.submit(_look, folder)
+        return found.result()
 
 
 def _look(folder: Path) -> Ledger:
