@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import structlog
 
@@ -24,10 +24,11 @@ Answer = tuple[int, str, bytes]
 def serving(take_signs: Callable[[], Signs], port: int) -> Iterator[int]:
     """Answer on a port of loopback (0: any free one) until the block is left; yields the port.
 
+    One request at a time, in one thread, so that monitors share one connection to the database.
     Raises CannotRun when the port is busy.
     """
     try:
-        server = ThreadingHTTPServer((LOOPBACK, port), _handler(take_signs))
+        server = HTTPServer((LOOPBACK, port), _handler(take_signs))
     except OSError as error:
         raise CannotRun(
             f"KPIBOT_HEALTH_PORT のポート {port} は使えません（{error.strerror}）。"
