@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml
 
-.PHONY: setup run test check format lock bench clean
+.PHONY: setup run test check format lock bench torture clean
 
 setup: $(VENV)/.runtime
 
@@ -41,6 +41,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+torture: $(VENV)/.dev
+	$(BIN)/python -m tests.torture
 
 lock:
 	scripts/lock

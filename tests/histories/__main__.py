@@ -7,17 +7,14 @@ to be given away. `--seed` is that of the first history; each has the next one.
 
 from __future__ import annotations
 
-import functools
-import operator
 import sys
 import time
-from collections.abc import Iterable
 
 import click
 
-from tests.histories.account import Fates, Watched
+from tests.histories.account import Watched
 from tests.histories.broken import BROKEN
-from tests.histories.living import folder, live_all
+from tests.histories.living import folder, live_together
 
 
 @click.command()
@@ -28,20 +25,16 @@ def main(histories: int, controls: int, seed: int) -> None:
     """Live through them and say what came of it. Exit code 1 when anything went wrong."""
     begun = time.monotonic()
     with folder() as where:
-        found = _sum(live_all(Watched, where, range(seed, seed + histories)))
+        found = live_together(Watched, where, seed, histories)
         fine = found.is_clean
         what = " ".join(f"{name.replace(' ', '_')}={n}" for name, n in found.counted.items())
         click.echo(f"histories={histories} {what} {found} seed={seed}")
         for kind, given_away in BROKEN.items():
-            fates = _sum(live_all(kind, where, range(seed, seed + controls)))
+            fates = live_together(kind, where, seed, controls)
             click.echo(f"control={kind.__name__} histories={controls} {fates}")
             fine = fine and getattr(fates, given_away) > 0
     click.echo(f"seconds={time.monotonic() - begun:.0f}")
     sys.exit(0 if fine else 1)
-
-
-def _sum(found: Iterable[Fates]) -> Fates:
-    return functools.reduce(operator.add, found)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -40,3 +41,8 @@ def live_all(kind: type[Watched], where: Path, seeds: Iterable[int]) -> Iterator
         os.cpu_count(), initializer=log_to_stderr, initargs=("CRITICAL",)
     ) as pool:
         yield from pool.map(functools.partial(live, kind, where), seeds, chunksize=4)
+
+
+def live_together(kind: type[Watched], where: Path, seed: int, count: int) -> Fates:
+    """What came of so many histories, of which the first has this seed and each the next one."""
+    return functools.reduce(operator.add, live_all(kind, where, range(seed, seed + count)))

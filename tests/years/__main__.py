@@ -28,15 +28,7 @@ def main(ledger: bool) -> None:
         account = Account(story)
         for line in account.lines() if ledger else ():
             click.echo(line)
-        lost, doubled = account.lost_and_doubled
-        wrong = {
-            "unexplained": len(account.unexplained),
-            "missing": len(account.missing),
-            "lost": lost,
-            "doubled": doubled,
-            "twice_a_day": len(account.twice_a_day),
-            "out_of_hours": len(account.out_of_hours),
-        }
+        wrong = account.wrong
         said = " ".join(f"{name}={count}" for name, count in wrong.items())
         seconds = time.monotonic() - begun
         click.echo(f"open_days={len(STORY)} messages={len(account.ledger)} {said} {seconds:.0f} s")

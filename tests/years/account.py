@@ -79,6 +79,19 @@ class Account:
         return sum(not there[key] for key in sent), sum(there.values()) - len(sent)
 
     @property
+    def wrong(self) -> dict[str, int]:
+        """How much of each kind went wrong; all of it has to be 0."""
+        lost, doubled = self.lost_and_doubled
+        return {
+            "unexplained": len(self.unexplained),
+            "missing": len(self.missing),
+            "lost": lost,
+            "doubled": doubled,
+            "twice_a_day": len(self.twice_a_day),
+            "out_of_hours": len(self.out_of_hours),
+        }
+
+    @property
     def out_of_hours(self) -> list[str]:
         """What the bot said by itself at night, on a day off or in a quiet period."""
         return [

@@ -1,0 +1,58 @@
+"""A campaign of the torture: what it does, how often, and the lines that come of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.torture.lines import Line
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of a campaign: how often, from which seed on, and a new folder to do it in."""
+
+    count: int
+    seed: int
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """`run` yields the campaign's lines, its controls among them.
+
+    `full` is the whole count, `in_tests` how many of it `make test` does: 0 where tests of its own
+    do a share.
+    """
+
+    name: str
+    what: str
+    full: int
+    in_tests: int
+    run: Callable[[Ask], Iterator[Line]]
+
+    def share(self, part: float) -> int:
+        """So much of the whole count, and one at least."""
+        return max(1, round(self.full * part))
+
+    def lines(self, count: int, seed: int) -> Iterator[Line]:
+        """Run it, each line with the seconds since the one before.
+
+        A campaign that fails is a line that does not read as it must; its traceback goes to stderr.
+        """
+        with TemporaryDirectory(prefix=f"torture-{self.name}-") as folder:
+            begun = time.monotonic()
+            try:
+                for line in self.run(Ask(count, seed, Path(folder))):
+                    yield dataclasses.replace(line, seconds=time.monotonic() - begun)
+                    begun = time.monotonic()
+            except Exception as error:
+                traceback.print_exc(file=sys.stderr)
+                failed = {"failed": type(error).__name__}
+                yield Line(self.name, count, failed, "failed=no", time.monotonic() - begun)

@@ -1,0 +1,22 @@
+"""Every campaign of the torture: what it does, its whole count, and its share of `make test`."""
+
+from __future__ import annotations
+
+from tests.torture import earlier
+from tests.torture.campaign import Campaign
+
+# These have tests of their own.
+EARLIER = (
+    Campaign("kills", "kill −9 of the whole bot at each step", 20, 0, earlier.kills),
+    Campaign("posting", "each fault of posting, so many messages", 100, 0, earlier.posting),
+    Campaign("histories", "random outages, restarts, clocks", 1000, 0, earlier.histories),
+    Campaign("years", "four fiscal years in fast-forward", 1, 0, earlier.years),
+)
+
+# What happens to the database file.
+STORE: tuple[Campaign, ...] = ()
+
+# What happens between the bot and Slack.
+WIRE: tuple[Campaign, ...] = ()
+
+CAMPAIGNS: dict[str, Campaign] = {each.name: each for each in (*EARLIER, *STORE, *WIRE)}
