@@ -1,22 +1,17 @@
-"""年間サイクル and 予定: dates set, stages closed and opened again, messages tried, stopped, resumed."""
+"""年間サイクル: dates set, stages closed and opened again."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.answer_view import CALLBACK, answer_view
-from answers.content import Content
 from answers.cycle_form import dates_form, read_dates
 from answers.cycle_page import CLOSE, WHY, cycle_view
-from answers.planned import RESUME, nothing_to_try, trial_sent
 from answers.stage_form import read_reason, stage_form
 from bot import closed_stages
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.admin import cycle as cycle_pages
-from bot.admin import planned, running_now
 from bot.describing import show_form
 from bot.desk import Desk
 from store import cycle as cycles
@@ -26,7 +21,6 @@ from store.inbox import Reply
 from store.people import Act, permit
 from store.stages import STAGES, gap_said, gaps
 
-NOTHING_TO_SAY = "送る内容は、いまのところありません。送っていません。"
 OLD = "この画面は古いため使えません。`/kpi-admin サイクル` から開き直してください。"
 
 
@@ -122,62 +116,6 @@ def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any
     ack(**act_once(desk, view_key(body), reopen))
 
 
-def try_planned(
-    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-) -> None:
-    """自分に試す: the message in one's own DM, and nowhere else."""
-    user, team = met_user(desk, body)
-    by, key = desk.by(user, "button"), action.get("value", "")
-
-    def send() -> Reply:
-        sent = planned.try_on(desk.db, by, desk.who(user, team), key)
-        return (trial_sent() if sent else nothing_to_try()).message
-
-    reply = act_once(desk, click_key(body, action), send)
-    ack()
-    if not _in_view(body):
-        desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **reply))
-
-
-def say_now(
-    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-) -> None:
-    """次の1回を今すぐ送る: the page then shows what is left."""
-    user, team = met_user(desk, body)
-    by, key = desk.by(user, "button"), action.get("value", "")
-
-    def send() -> Reply:
-        count = running_now.run_now(desk.db, by, desk.who(user, team), key)
-        said = f"{count}通を送ります。予定の日にはもう送りません。" if count else NOTHING_TO_SAY
-        return planned.shown(desk.db, desk.now(), said).message
-
-    _answer_in_place(desk, body, respond, act_once(desk, click_key(body, action), send), ack)
-
-
-def turn_speech(
-    desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-) -> None:
-    """止める, 再開: the page then shows what holds."""
-    user, team = met_user(desk, body)
-    by, on = desk.by(user, "button"), action["action_id"].startswith(RESUME)
-
-    def turn() -> Reply:
-        planned.turn(desk.db, by, desk.who(user, team), action.get("value", ""), on)
-        return planned.shown(desk.db, desk.now()).message
-
-    _answer_in_place(desk, body, respond, act_once(desk, click_key(body, action), turn), ack)
-
-
-def _answer_in_place(
-    desk: Desk, body: dict[str, Any], respond: Respond, reply: Reply, ack: Ack
-) -> None:
-    ack()
-    if _in_view(body):
-        desk.after(partial(_renew, desk, body, reply))
-    else:
-        desk.after(lambda: respond(replace_original=True, **reply))
-
-
 def _permitted(desk: Desk, body: dict[str, Any], action: dict[str, Any], what: str) -> None:
     user, team = met_user(desk, body)
     by, person = desk.by(user, "button"), desk.who(user, team)
@@ -209,13 +147,3 @@ def _known(stage: str) -> str:
     if stage not in STAGES:
         raise Stale(OLD)
     return stage
-
-
-def _in_view(body: dict[str, Any]) -> bool:
-    return (body.get("container") or {}).get("type") == "view"
-
-
-def _renew(desk: Desk, body: dict[str, Any], reply: Reply) -> None:
-    view = answer_view(Content(reply["text"], tuple(reply["blocks"])))
-    if body["view"].get("callback_id") == CALLBACK:
-        desk.client.views_update(view_id=body["view"]["id"], view=view)

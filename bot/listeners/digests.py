@@ -8,9 +8,6 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.answer_view import CALLBACK as ANSWER
-from answers.answer_view import answer_view
-from answers.content import Content
 from answers.cycle_page import cycle_view
 from answers.digest_form import Filled, asking_slack, digest_form, read_form
 from answers.planned import trial_sent
@@ -19,6 +16,7 @@ from bot.admin import digests
 from bot.channels import Closed, why_closed
 from bot.describing import show_form
 from bot.desk import Desk
+from bot.in_place import say_beside, show_in_place
 from store.errors import KpiError
 from store.inbox import Reply
 from store.people import Act, permit
@@ -111,7 +109,7 @@ def _post(
         said = WHY_NOT[closed] if closed else post()["text"]
     except KpiError as error:
         said = str(error)
-    _show(desk, body, respond, digests.shown(desk, said))
+    show_in_place(desk, body, respond, digests.shown(desk, said).message)
 
 
 def try_digest(
@@ -127,17 +125,4 @@ def try_digest(
 
     reply = act_once(desk, click_key(body, action), send)
     ack()
-    if not _in_view(body):
-        desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **reply))
-
-
-def _show(desk: Desk, body: dict[str, Any], respond: Respond, page: Content) -> None:
-    """The page in the place of the one that was clicked on."""
-    if not _in_view(body):
-        respond(replace_original=True, **page.message)
-    elif body["view"].get("callback_id") == ANSWER:
-        desk.client.views_update(view_id=body["view"]["id"], view=answer_view(page))
-
-
-def _in_view(body: dict[str, Any]) -> bool:
-    return (body.get("container") or {}).get("type") == "view"
+    desk.after(lambda: say_beside(body, respond, reply))
