@@ -138,12 +138,15 @@ def in_sandbox(
     The caller holds the folder. Without `at` the clock goes on from where it was. Raises
     CannotRun when the port is busy.
     """
-    from sandbox.server import Sandbox  # noqa: PLC0415  # live runs never load it
+    from sandbox.clock import Clock  # noqa: PLC0415  # live runs never load it
+    from sandbox.server import Sandbox  # noqa: PLC0415
 
-    stage = samples.Stage(folder, with_samples, now)
+    clock = Clock()
+    stage = samples.Stage(folder, with_samples, now, clock.move_on)
     sandbox = Sandbox(
         folder / "sandbox",
         port,
+        clock,
         manifest=MANIFEST,
         start=at or samples.START,
         on_clock=stage.on_clock,

@@ -56,11 +56,21 @@ def refuse_live(folder: Path) -> None:
 
 
 class Stage:
-    """A sandbox database set up as configured, and again whenever the sandbox is reset."""
+    """A sandbox database set up as configured, and again whenever the sandbox is reset.
 
-    def __init__(self, folder: Path, with_samples: bool, real_now: Callable[[], datetime]) -> None:
+    `pass_time` sets the sandbox's clock on by so many seconds; without it they are waited for.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        with_samples: bool,
+        real_now: Callable[[], datetime],
+        pass_time: Callable[[float], object] | None = None,
+    ) -> None:
         self.path = folder / DATABASE
         self.real_now = real_now
+        self.pass_time = pass_time
         self.with_samples = with_samples
         self.bot: Bot | None = None
         self._filled: tuple[datetime, Database] | None = None
@@ -102,10 +112,14 @@ class Stage:
             meta.put(db, meta.CLOCK_OFFSET, repr(seconds))
 
     def on_clock(self, at: datetime) -> None:
-        """The clock was set: say everything that is due before the caller goes on."""
+        """The clock was set: say everything that is due before the caller goes on.
+
+        The seconds between two messages pass on the clock and not for the caller.
+        """
         if self.bot is not None:
             self._keep_offset(self.bot.desk.db, at)
-            self.bot.speaker.run_until_drained()
+            self.bot.speaker.run_until_drained(pass_time=self.pass_time)
+            self._keep_offset(self.bot.desk.db, self.bot.desk.now())
 
     def on_reset(self, bot_data: bool) -> None:
         """The workspace was reset; with `bot_data` the bot begins anew as well."""

@@ -33,6 +33,10 @@ class Clock:
         self._begin(moment)
         self.was_set = True
 
+    def move_on(self, seconds: float) -> None:
+        """Make it so many seconds later: instead of waiting for them."""
+        self.set(self.now() + timedelta(seconds=seconds))
+
     def follow_real_time(self) -> None:
         """Begin again at the real time, as if it had never been set."""
         self._begin(_real_now())

@@ -120,16 +120,24 @@ class Speaker:
                     break
             return delivered
 
-    def run_until_drained(self, patience: float = PATIENCE_SECONDS) -> list[str]:
+    def run_until_drained(
+        self,
+        patience: float = PATIENCE_SECONDS,
+        pass_time: Callable[[float], object] | None = None,
+    ) -> list[str]:
         """Tick, and go on until nothing is due within seconds: after the clock was set.
 
-        What Slack told to rest is not waited for. `patience` is in seconds of real time.
+        What Slack told to rest is not waited for. `patience` is in seconds of real time. A clock
+        that can be set is set on by `pass_time`; without one the seconds are waited for.
         """
         give_up = time.monotonic() + patience
         with self._turn:
             delivered = self.tick()
             while (rest := self._rest()) is not None and rest <= SOON_SECONDS:
-                if time.monotonic() + rest > give_up or self._stopping.wait(rest):
+                if time.monotonic() + rest > give_up:
+                    break
+                (pass_time or self._stopping.wait)(rest)
+                if self._stopping.is_set():
                     break
                 delivered += self.drain()
             return delivered

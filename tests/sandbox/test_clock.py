@@ -55,6 +55,12 @@ def test_everything_follows_the_clock(sandbox: Sandbox, client: WebClient) -> No
     assert near(datetime.fromtimestamp(ts, TOKYO), MONDAY)
 
 
+def test_time_passes_on_it_without_anybody_waiting() -> None:
+    clock = Clock(MONDAY)
+    clock.move_on(3600)
+    assert near(clock.now(), MONDAY + timedelta(hours=1))
+
+
 def test_timestamps_grow_even_when_the_clock_is_set_back(
     sandbox: Sandbox, client: WebClient
 ) -> None:
