@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml
 
+# Python keeps what it compiled, whatever the shell says: else each process compiles all libraries.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup run test check format lock bench torture clean
 
 setup: $(VENV)/.runtime
