@@ -23,13 +23,13 @@ from store.db import writing
 def settle(db: Database, now: datetime) -> list[str]:
     """Say in every newest reminder of which a department did all that it is 提出済み, once each.
 
-    The keys of the edits. Nothing is read while the ledger stands still.
+    The keys of the edits. Nothing is read while the ledger stands still or nobody was reminded.
     """
     if memory.settled_until(db) == reminded.ledger_mark(db):
         return []
     with writing(db):
         memory.settle_until(db, reminded.ledger_mark(db))
-        stage = read_stage(db, now.date())
+        stage = read_stage(db, now.date()) if reminded.anybody(db) else None
         return _settle(db, stage, now) if stage else []
 
 

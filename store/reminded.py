@@ -79,6 +79,12 @@ def departments(db: Database, plan: str, collection: int) -> list[str]:
     return [row["department"] for row in found]
 
 
+def anybody(db: Database) -> bool:
+    """Was any department ever reminded of what it gives?"""
+    asked = "SELECT EXISTS (SELECT 1 FROM reminded WHERE matter IN (?, ?))"
+    return bool(db.execute(asked, OWED).fetchone()[0])
+
+
 def announced(db: Database, plan: str) -> set[tuple[int, str, str]]:
     """The stages that were announced: collection, stage, audience.
 
