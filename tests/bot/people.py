@@ -11,7 +11,7 @@ from tests.sandbox.hands import Hands, Json, soon
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 A_BUG = re.compile(r"照会番号|Error|Exception|None|\{.*\}")
 # Until something appears, which on a busy machine may take its time.
-PATIENT = {"wait": 8}
+PATIENT = {"wait": 30}
 
 # Where each field of the bot's forms keeps what is filled in: block → action.
 PICKED = {"indicator": "pick_indicator", "collection": "year", "month": "month"}

@@ -97,7 +97,7 @@ class Hands:
         return [line for line in self.look("log")["log"] if line["kind"] == kind]
 
 
-def soon(holds: Callable[[], Any], seconds: float = 20.0) -> bool:
+def soon(holds: Callable[[], Any], seconds: float = 60.0) -> bool:
     """Tell whether something comes to hold within so many seconds."""
     until = time.monotonic() + seconds
     while not holds():
