@@ -23,7 +23,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 # What the tests write is written in memory where there is room: a disk keeps every commit waiting.
-MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
