@@ -13,13 +13,13 @@ from answers.opinion_lines import PLANNERS, Opinions, opinion_lines
 from answers.people_fields import box_field
 from answers.propose import readable
 from answers.spans import line
-from answers.subjects import EVERYTHING, subject_named, subject_said, subject_value
+from answers.subjects import EVERYTHING, subject_named, subject_said, subject_value, subjects_of
 from store.departments import Department
 from store.errors import BadForm
 from store.fiscal import era
 from store.opinions import LONGEST, Said
 from store.plan import Plan
-from store.remarks import BODIES, WHOLE, Body, Opinion, Subject, body_name
+from store.remarks import BODIES, Body, Opinion, Subject, body_name
 from store.spelling import key
 
 ENTER = "opinion"
@@ -27,6 +27,12 @@ YEAR, BODY, HELD_ON, SUBJECT = "collection", "body", "held_on", "subject"
 TEXT, OWNER, DUE, GONE = "text", "owner", "due", "gone"
 PICK = "pick_subject"
 _OF_SUBJECT, _OF_PLANNERS = "-", "="
+NO_BODY = "どの会議の意見かを選んでください。"
+NO_DAY = "会議の日を選んでください。"
+NO_SUBJECT = f"何についての意見かを選んでください。全体への意見は「{EVERYTHING}」です。"
+NO_TEXT = "意見を書いてください。"
+NO_DUE = "いつまでに対応を書くかを選んでください。期限の前にお知らせします。"
+DUE_TOO_EARLY = "期限が会議の日より前です。会議の日以後の日を選んでください。"
 MOST_OPTIONS = 100
 
 
@@ -85,18 +91,18 @@ def read_enter(
         subject = held.subject
     held_on, text = day(state, HELD_ON), readable(typed(state, TEXT)) or ""
     if body is None:
-        wrong[BODY] = "どの会議の意見かを選んでください。"
+        wrong[BODY] = NO_BODY
     if held_on is None:
-        wrong[HELD_ON] = "会議の日を選んでください。"
+        wrong[HELD_ON] = NO_DAY
     if subject is None:
-        wrong[SUBJECT] = f"何についての意見かを選んでください。全体への意見は「{EVERYTHING}」です。"
+        wrong[SUBJECT] = NO_SUBJECT
     if not text:
-        wrong[TEXT] = "意見を書いてください。"
+        wrong[TEXT] = NO_TEXT
     due = day(state, DUE)
     if due is None:
-        wrong[DUE] = "いつまでに対応を書くかを選んでください。期限の前にお知らせします。"
+        wrong[DUE] = NO_DUE
     elif held_on and due < held_on:
-        wrong[DUE] = "期限が会議の日より前です。会議の日以後の日を選んでください。"
+        wrong[DUE] = DUE_TOO_EARLY
     if wrong or year is None or body is None or held_on is None or subject is None:
         raise BadForm(wrong)
     owner = chosen(state, OWNER) or _OF_SUBJECT
@@ -107,13 +113,8 @@ def read_enter(
 
 def subject_options(plan: Plan, letters: str) -> list[Block]:
     """What an opinion can be about, by what is typed; at most as many as Slack takes."""
-    everything = (
-        WHOLE,
-        *(Subject("goal", g.id) for g in plan.goals),
-        *(Subject("indicator", i.id) for i in plan.indicators),
-    )
     wanted = key(letters)
-    there = (each for each in everything if wanted in key(subject_said(plan, each)))
+    there = (each for each in subjects_of(plan) if wanted in key(subject_said(plan, each)))
     return [_option(plan, each) for each in there][:MOST_OPTIONS]
 
 

@@ -19,6 +19,7 @@ from answers.opinion_lines import (
     open_button,
     opinion_lines,
 )
+from answers.opinion_sheet_messages import CHOOSE, sheet_words
 from answers.sought_opinions import Sought, matching
 from answers.spans import Bold, Code, Line, line
 from store.fiscal import era
@@ -83,6 +84,7 @@ def _paging(sought: Sought, seen: Opinions, count: int, page: int, last: int) ->
 def _filters(sought: Sought, seen: Opinions) -> Iterator[Block]:
     if seen.who.planner:
         yield button("意見を追加", ADD, f"{seen.plan.id}", "primary")
+        yield button("Excelで入力", CHOOSE, sheet_words(sought.collection))
     everything = matching(sought, seen, state=False)
     for answered, label in ((False, OPEN), (True, ANSWERED)):
         count = sum((each.answer is not None) == answered for each in everything)

@@ -117,9 +117,9 @@ def _lapsed(row: Judged | Compared | Reflected) -> Line:
     return line(Code(row.indicator), f" {row.name}　", *sentence(one_line(row.why[0])))
 
 
-def dropped(preview: SheetPreview) -> Content:
-    """取消."""
-    said = f"取り消しました（{preview.title}）。何も登録されていません。"
+def dropped(title: str) -> Content:
+    """取消 of a preview with this title."""
+    said = f"取り消しました（{title}）。何も登録されていません。"
     return compose((say(line(said)), quiet(line("ファイルをもう一度送れば、やり直せます。"))))
 
 

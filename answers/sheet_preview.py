@@ -11,6 +11,7 @@ from answers.sheet_beside import GOOD, MARKS, Beside, beside, counts, in_order, 
 from answers.sheet_comparing import Compared
 from answers.sheet_efforts import Reflected
 from answers.sheet_rows import Judged, RowState
+from answers.sheet_turning import turning
 from answers.spans import Bold, Code, Line, Span, line, sentence
 from answers.words import SAMPLE
 
@@ -78,7 +79,7 @@ def sheet_preview(preview: SheetPreview, draft: str, page: int = 1) -> Content:
             quiet(line(_what_next(preview))),
             quiet(line(SAMPLE)) if preview.sample else None,
             _buttons(preview, draft),
-            _turning(preview, draft, page),
+            turning(draft, page, preview.pages),
         )
     )
 
@@ -159,15 +160,3 @@ def _with_odd(preview: SheetPreview, draft: str, count: int) -> Block:
         "deny": plain("戻る", 30),
     }
     return {**made, "confirm": confirm}
-
-
-def _turning(preview: SheetPreview, draft: str, page: int) -> Part | None:
-    if preview.pages == 1:
-        return None
-    turns = (("前のページ", "sheet_page:back", page - 1), ("次のページ", "sheet_page:on", page + 1))
-    buttons = [
-        button(f"{label}（{to}/{preview.pages}）", action, f"{draft}|{to}")
-        for label, action, to in turns
-        if 1 <= to <= preview.pages
-    ]
-    return row(buttons)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from store.values import normalise
+
+ASKED_BY = frozenset({"様式", "照会様式", "excel", "エクセル", "xlsx"})
+
 HOW_TO_WRITE = (
     "黄色の欄だけ入力できます。値の例: 12　1,392　△203　12.5%　なし（0のとき）　"
     "公表待ち（10月予定）　調査対象外。空欄の行は提出されません。"
@@ -46,3 +50,9 @@ GUIDE = (
     ("変えない行", "すでに入っている値を変えなければ「変更なし」となり、提出されません。"),
     ("差し戻された行", "「状態」に理由があります。直して送ってください。"),
 )
+
+
+def wants_sheet(words: str) -> bool:
+    """`様式 …`, however it is written."""
+    first = words.split(maxsplit=1)[:1]
+    return bool(first) and normalise(first[0]).casefold() in ASKED_BY

@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from answers.matching import names_of
 from answers.opinion_lines import ANSWERED, OPEN, Opinions
+from answers.opinion_words import body_in, department_in, subject_in
 from answers.subjects import subject_called, subject_said, subject_value
 from store.departments import Department
 from store.fiscal import era, read_year
 from store.plan import Plan
-from store.remarks import BODIES, Body, Opinion, Subject, body_name
+from store.remarks import Body, Opinion, Subject, body_name
 from store.spelling import key
 
 _PAGE = re.compile(r"([0-9]{1,4})(?:ページ目?|頁)")
 _NUMBER = re.compile(r"#([0-9]{1,9})")
-LEAST = 3
 _STATES = {key(OPEN): False, key(ANSWERED): True, key("対応済み"): True}
 
 
@@ -80,44 +79,15 @@ def _read(
         "page": max(1, int(page[1])) if page else None,
         "number": int(number[1]) if number else None,
         "answered": _STATES.get(key(word)),
-        "body": _body(word, plan),
-        "department": _department(word, departments),
-        "subject": _subject(word, plan),
+        "body": body_in(word, plan),
+        "department": department_in(word, departments),
+        "subject": subject_in(word, plan),
         "collection": read_year(word, today),
     }
     for part, value in named.items():
         if value is not None:
             return replace(sought, **{part: value})
     return replace(sought, words=(*sought.words, word))
-
-
-def _body(word: str, plan: Plan) -> Body | None:
-    """A body by its name, or by a telling part of it: 有識者, 経営会議."""
-    wanted = key(word)
-    found = [b for b in BODIES if wanted in key(body_name(b, plan.labels))]
-    return found[0] if len(found) == 1 and len(wanted) >= LEAST else None
-
-
-def _department(word: str, departments: list[Department]) -> str | None:
-    wanted = key(word)
-    return next(
-        (
-            d.id
-            for d in departments
-            if wanted in map(key, (d.id, d.name, d.name.partition("（")[0]))
-        ),
-        None,
-    )
-
-
-def _subject(word: str, plan: Plan) -> Subject | None:
-    hits = names_of(plan).called(word)
-    found = [
-        Subject("goal" if hit.thing == "goal" else "indicator", hit.id)
-        for hit in hits
-        if hit.thing in {"goal", "indicator"}
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _is_sought(sought: Sought, seen: Opinions, opinion: Opinion, state: bool) -> bool:

@@ -11,6 +11,15 @@ _MARK = ":"
 _KINDS: tuple[Kind, ...] = ("whole", "goal", "indicator")
 
 
+def subjects_of(plan: Plan) -> tuple[Subject, ...]:
+    """Whatever a remark can be about, in the plan's order."""
+    return (
+        WHOLE,
+        *(Subject("goal", each.id) for each in plan.goals),
+        *(Subject("indicator", each.id) for each in plan.indicators),
+    )
+
+
 def goal_of(plan: Plan, subject: Subject) -> Goal | None:
     """The goal that it is about."""
     found = (g for g in plan.goals if subject == Subject("goal", g.id))

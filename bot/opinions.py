@@ -5,7 +5,10 @@ Every function that writes runs inside one transaction (the caller's `store.inbo
 
 from __future__ import annotations
 
-from answers.opinion_news import opinion_answered, opinion_for_you
+from collections import defaultdict
+from collections.abc import Iterable
+
+from answers.opinion_news import opinions_answered, opinions_for_you
 from bot.desk import Desk
 from bot.opinions_seen import seen_by
 from bot.remarking import answering, permit_answer, present
@@ -18,14 +21,16 @@ from store.people import Act, Who, permit
 from store.plan import Plan
 from store.remarks import Opinion
 
-TITLE = "意見への対応のお願い"
+TITLE, ANSWERED = "意見への対応のお願い", "意見への対応"
 
 
 def enter(desk: Desk, by: By, person: Who, plan: Plan, collection: int, said: Said) -> Opinion:
     """Enter an opinion as a planner and tell whoever is to answer for it."""
     permit(by, person, Act.ADMINISTER, "opinion")
     number = opinions.enter(desk.db, by, plan.id, collection, said)
-    return _tell_owner(desk, by, found(desk, number))
+    made = found(desk, number)
+    tell_owners(desk, by, [made])
+    return made
 
 
 def mend(desk: Desk, by: By, person: Who, number: int, said: Said, seen: int) -> Opinion:
@@ -34,8 +39,9 @@ def mend(desk: Desk, by: By, person: Who, number: int, said: Said, seen: int) ->
     before = found(desk, number)
     opinions.mend(desk.db, by, number, said, seen)
     after = found(desk, number)
-    moved = before.department != after.department
-    return _tell_owner(desk, by, after) if moved else after
+    if before.department != after.department:
+        tell_owners(desk, by, [after])
+    return after
 
 
 def take_back(desk: Desk, by: By, person: Who, number: int, seen: int) -> None:
@@ -46,17 +52,19 @@ def take_back(desk: Desk, by: By, person: Who, number: int, seen: int) -> None:
 
 def answer(desk: Desk, by: By, person: Who, number: int, text: str, seen: int) -> Opinion:
     """Write what was done; the planner who entered the opinion hears of it."""
+    after = write_answer(desk, by, person, number, text, seen)
+    tell_askers(desk, by, [after])
+    return after
+
+
+def write_answer(desk: Desk, by: By, person: Who, number: int, text: str, seen: int) -> Opinion:
+    """Write what was done, without telling anybody."""
     before = found(desk, number)
     permit_answer(desk, by, person, before)
     owner = answering(desk, before)
     mine = owner.id if owner and person.belongs_to(owner) else None
     opinions.answer(desk.db, by, number, text, mine, seen)
-    after = found(desk, number)
-    told, asked = after.answer, before.actor
-    if told and asked != by.actor and present(desk.db, asked):
-        content = opinion_answered(after, seen_by(desk, desk.who(asked), [after]))
-        say(desk.db, by, f"opinion-answer:{told.number}:{asked}", asked, content, "意見への対応")
-    return after
+    return found(desk, number)
 
 
 def found(desk: Desk, number: int) -> Opinion:
@@ -67,12 +75,26 @@ def found(desk: Desk, number: int) -> Opinion:
     return there
 
 
-def _tell_owner(desk: Desk, by: By, opinion: Opinion) -> Opinion:
-    owner = answering(desk, opinion)
-    if owner is None:
-        return opinion
-    for user in departments.reachable(desk.db, owner.id, desk.today):
-        if user != by.actor:
-            content = opinion_for_you(opinion, seen_by(desk, desk.who(user), [opinion]))
-            say(desk.db, by, f"opinion:{opinion.version}:{user}", user, content, TITLE)
-    return opinion
+def tell_owners(desk: Desk, by: By, entered: Iterable[Opinion]) -> None:
+    """Tell whoever is to answer; what one act entered is one message for each person."""
+    theirs = defaultdict[str, list[Opinion]](list)
+    for each in entered:
+        owner = answering(desk, each)
+        for user in departments.reachable(desk.db, owner.id, desk.today) if owner else ():
+            if user != by.actor:
+                theirs[user].append(each)
+    for user, found in theirs.items():
+        content = opinions_for_you(found, seen_by(desk, desk.who(user), found))
+        say(desk.db, by, f"opinion:{found[0].version}:{user}", user, content, TITLE)
+
+
+def tell_askers(desk: Desk, by: By, answered: Iterable[Opinion]) -> None:
+    """Tell the planners who entered these that they were answered, each in one message."""
+    theirs = defaultdict[str, list[Opinion]](list)
+    for each in answered:
+        if each.actor != by.actor and present(desk.db, each.actor):
+            theirs[each.actor].append(each)
+    for user, found in theirs.items():
+        content = opinions_answered(found, seen_by(desk, desk.who(user), found))
+        number = found[0].answer.number if found[0].answer else 0
+        say(desk.db, by, f"opinion-answer:{number}:{user}", user, content, ANSWERED)

@@ -8,26 +8,27 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
+from answers.opinion_given import GivenOpinion
 from answers.sheet_comparing import Compared
 from answers.sheet_efforts import Reflected
 from store.acts import By, record
 from store.errors import NotAllowed, Stale
 
-Row = TypeVar("Row", Compared, Reflected)
+Row = TypeVar("Row", Compared, Reflected, GivenOpinion)
 
 
 def do_each(
-    db: Database, by: By, wanted: Iterable[Row], do: Callable[[Row], None]
+    db: Database, by: By, wanted: Iterable[Row], do: Callable[[Row], Row | None]
 ) -> tuple[list[Row], list[Row]]:
     """(done, not done with its reason). Inside the act's transaction.
 
-    Who may is decided by `do`, now; a refusal leaves an audit row and keeps no other back.
+    What `do` makes of a row stands in its place. Who may is decided by `do`, now; a refusal leaves
+    an audit row and keeps no other back.
     """
     done, lapsed = [], []
     for each in wanted:
         try:
-            do(each)
-            done.append(each)
+            done.append(do(each) or each)
         except NotAllowed as denied:
             record(db, by.because(str(denied)), denied.act, denied.subject, "denied")
             lapsed.append(replace(each, why=(str(denied),)))

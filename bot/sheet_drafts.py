@@ -6,10 +6,14 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from answers.content import Content
+from answers.opinion_preview import opinions_preview
 from answers.sheet_comparing import Compared
 from answers.sheet_efforts import Reflected
-from answers.sheet_preview import SheetPreview
+from answers.sheet_preview import SheetPreview, sheet_preview
 from answers.sheet_rows import Judged, RowState
+from bot import opinion_drafts
+from bot.opinion_drafts import OpinionsDraft
 from bot.proposals import as_draft, from_draft
 from store.efforts import Written
 from store.errors import Stale
@@ -24,8 +28,20 @@ class SheetDraft:
     preview: SheetPreview
 
 
-def as_payload(kept: SheetDraft) -> dict[str, Any]:
+Draft = SheetDraft | OpinionsDraft
+
+
+def shown(kept: Draft, draft: str, page: int = 1) -> Content:
+    """A page of the preview; `draft` is the id behind its buttons."""
+    if isinstance(kept, OpinionsDraft):
+        return opinions_preview(kept.preview, draft, page)
+    return sheet_preview(kept.preview, draft, page)
+
+
+def as_payload(kept: Draft) -> dict[str, Any]:
     """As `store.drafts` keeps it."""
+    if isinstance(kept, OpinionsDraft):
+        return opinion_drafts.as_payload(kept)
     shown = kept.preview
     return {
         "sheet": kept.sheet,
@@ -39,8 +55,10 @@ def as_payload(kept: SheetDraft) -> dict[str, Any]:
     }
 
 
-def from_payload(payload: dict[str, Any]) -> SheetDraft:
+def from_payload(payload: dict[str, Any]) -> Draft:
     """Back from a draft. Raises Stale for a draft that is none of a sheet."""
+    if "opinions" in payload:
+        return opinion_drafts.from_payload(payload)
     if "sheet" not in payload:
         raise Stale("この入力は様式のものではありません。様式のファイルをもう一度送ってください。")
     shown = SheetPreview(

@@ -9,6 +9,8 @@ from answers.sheet_rows import Judged, RowState
 from bot import rounds
 from bot.acting import refuse_outsiders
 from bot.desk import Desk
+from bot.opinion_drafts import OpinionsDraft
+from bot.opinion_sheets import record_opinions
 from bot.sheet_comparing import record_compared
 from bot.sheet_drafts import SheetDraft, from_payload
 from bot.sheet_efforts import write_efforts
@@ -26,15 +28,23 @@ GONE = "この指標は今の計画にありません。"
 GOOD = (RowState.NEW, RowState.CHANGED)
 
 
-def submit_sheet(desk: Desk, user: str, team: str | None, draft: str, *, with_odd: bool) -> Reply:
-    """Use up a draft and submit its rows; `with_odd` also those that were asked about.
+def press(desk: Desk, user: str, team: str | None, draft: str, *, with_odd: bool) -> Reply:
+    """Use up a draft and do what its preview shows, whichever kind of sheet it is of.
 
-    Runs inside the act's transaction. Who may what is decided now, row by row: a row that may no
-    longer be submitted is told with its reason and keeps no other back.
+    Runs inside the act's transaction; `with_odd` also does what was asked about.
     """
     by, person = desk.by(user, "sheet"), desk.who(user, team)
     refuse_outsiders(by, person, Act.SUBMIT, "draft")
     kept = from_payload(drafts.use(desk.db, draft, user, desk.now()))
+    if isinstance(kept, OpinionsDraft):
+        return record_opinions(desk, by, person, kept)
+    return _submit(desk, by, person, kept, with_odd)
+
+
+def _submit(desk: Desk, by: By, person: Who, kept: SheetDraft, with_odd: bool) -> Reply:
+    """Submit the rows. Who may what is decided now, row by row: a row that may no longer be submitted
+    is told with its reason and keeps no other back.
+    """
     wanted = kept.preview.of(*GOOD, *((RowState.ODD,) if with_odd else ()))
     checked = [(row, _why_not(desk, by, person, kept, row)) for row in wanted]
     lapsed = [replace(row, why=(why,)) for row, why in checked if why]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -20,26 +21,44 @@ from store.sheets import Sheet, indicators_of
 from store.standing import outlook
 
 
-def upload_once(desk: Desk, key: str, issued: Sheet, user: str) -> None:
-    """Put the sheet into the person's DM. A file that an earlier try shared is not shared again."""
+@dataclass(frozen=True)
+class Parcel:
+    """A file for somebody: its name, what is in it, and what stands beside it (escaped)."""
+
+    name: str
+    body: bytes
+    comment: str
+
+
+def upload_once(desk: Desk, key: str, user: str, pack: Callable[[], Parcel]) -> None:
+    """Put a file into the person's DM. One that an earlier try shared is not shared again."""
     client = single(desk.client)
     earlier = sheets.upload_of(desk.db, key)
     if earlier and _is_shared(client, earlier):
         return
-    called = directory.names(desk.db).get(issued.department, issued.department)
-    name, body = sheet_messages.file_name(issued, called), sheet_bytes(desk, issued)
+    parcel = pack()
     channel = client.conversations_open(users=user)["channel"]["id"]
-    begun = client.files_getUploadURLExternal(filename=name, length=len(body))
-    request = Request(begun["upload_url"], body, method="POST")  # noqa: S310  # as Slack gave it
+    begun = client.files_getUploadURLExternal(filename=parcel.name, length=len(parcel.body))
+    request = Request(begun["upload_url"], parcel.body, method="POST")  # noqa: S310  # as Slack gave it
     with urlopen(request, timeout=TIMEOUT_SECONDS, context=client.ssl):  # noqa: S310
         pass
     with writing(desk.db):
         sheets.note_upload(desk.db, key, begun["file_id"])
     client.files_completeUploadExternal(
-        files=[{"id": begun["file_id"], "title": name.removesuffix(".xlsx")}],
+        files=[{"id": begun["file_id"], "title": parcel.name.removesuffix(".xlsx")}],
         channel_id=channel,
-        initial_comment=sheet_messages.comes_with(issued, called),
+        initial_comment=parcel.comment,
     )
+
+
+def parcel(desk: Desk, issued: Sheet) -> Parcel:
+    """A department's sheet as a file."""
+    called = directory.names(desk.db).get(issued.department, issued.department)
+    name, comment = (
+        sheet_messages.file_name(issued, called),
+        sheet_messages.comes_with(issued, called),
+    )
+    return Parcel(name, sheet_bytes(desk, issued), comment)
 
 
 def sheet_bytes(desk: Desk, issued: Sheet) -> bytes:

@@ -15,19 +15,24 @@ import structlog
 
 from answers import sheet_messages
 from answers.content import Content
-from answers.sheet_preview import SheetPreview, sheet_preview
 from bot.desk import FAILURES, Desk
 from bot.door import sentence
 from bot.downloads import TOO_BIG, download
-from bot.sheet_drafts import as_payload
+from bot.opinion_sheets import parcel as packed_opinions
+from bot.opinion_sheets import read_opinions
+from bot.sheet_drafts import Draft, as_payload, shown
 from bot.sheet_reading import read_against
-from bot.sheet_sending import upload_once
+from bot.sheet_sending import Parcel, upload_once
+from bot.sheet_sending import parcel as packed_sheet
+from reports.sheet.filled import Filled
+from reports.sheet.opinion_form import FORM as OPINIONS
 from reports.sheet.parcel import MOST_BYTES
 from reports.sheet.reading import read_sheet
-from store import drafts, outbox, sheets
-from store.acts import record
+from store import drafts, opinion_sheets, outbox, sheets
+from store.acts import By, record
 from store.db import writing
 from store.errors import BadInput, KpiError, NotAllowed
+from store.people import Who
 from store.sheets import Work
 
 log = structlog.get_logger()
@@ -37,7 +42,7 @@ PAUSES = (1.0, 3.0)
 NOT_FETCHED = (
     "Slack からファイルを受け取れませんでした。少し待ってから、もう一度ファイルを送ってください。"
 )
-NOT_SENT = "様式を送れませんでした。少し待ってから、もう一度 `/kpi-submit 様式` を試してください。"
+NOT_SENT = "様式を送れませんでした。少し待ってから、もう一度 `{anew}` を試してください。"
 
 
 def resume(desk: Desk) -> None:
@@ -76,12 +81,27 @@ def _carry_out(desk: Desk, work: Work) -> None:
 
 
 def _send(desk: Desk, work: Work) -> None:
-    issued = sheets.sheet(desk.db, work.body["sheet"])
-    if issued is None or not _tried(partial(upload_once, desk, work.key, issued, work.user)):
-        _end(desk, work, sheet_messages.not_sent(NOT_SENT))
+    pack = _packing(desk, work.body)
+    if pack is None or not _tried(partial(upload_once, desk, work.key, work.user, pack)):
+        _end(desk, work, sheet_messages.not_sent(_not_sent(work.body)))
         return
     with writing(desk.db):
         sheets.finish_work(desk.db, work.key)
+
+
+def _packing(desk: Desk, body: Mapping[str, Any]) -> Callable[[], Parcel] | None:
+    """How the sheet that was issued is made into a file."""
+    if "opinions" in body:
+        opinions = opinion_sheets.sheet(desk.db, body["opinions"])
+        return partial(packed_opinions, desk, opinions) if opinions else None
+    issued = sheets.sheet(desk.db, body["sheet"])
+    return partial(packed_sheet, desk, issued) if issued else None
+
+
+def _not_sent(body: Mapping[str, Any]) -> str:
+    return NOT_SENT.format(
+        anew="/kpi-admin 意見 様式" if "opinions" in body else "/kpi-submit 様式"
+    )
 
 
 def _read(desk: Desk, work: Work) -> None:
@@ -92,7 +112,7 @@ def _read(desk: Desk, work: Work) -> None:
         if not _tried(lambda: got.append(_fetched(desk, work.body))):
             raise BadInput(NOT_FETCHED)
         person = desk.who(work.user, work.team)
-        draft = read_against(desk, by, person, read_sheet(got[-1]))
+        draft = _against(desk, by, person, read_sheet(got[-1]))
     except NotAllowed as denied:
         refused = by.because(str(denied))
         note = partial(record, desk.db, refused, denied.act, denied.subject, "denied")
@@ -100,7 +120,13 @@ def _read(desk: Desk, work: Work) -> None:
     except KpiError as error:
         _end(desk, work, sheet_messages.about_file(name, str(error)))
     else:
-        _show(desk, work, draft.preview, as_payload(draft))
+        _show(desk, work, draft)
+
+
+def _against(desk: Desk, by: By, person: Who, filled: Filled) -> Draft:
+    """What the file would change, by the kind of sheet that it is."""
+    read = read_opinions if filled.form == OPINIONS else read_against
+    return read(desk, by, person, filled)
 
 
 def _fetched(desk: Desk, body: Mapping[str, Any]) -> bytes:
@@ -116,11 +142,11 @@ def _address(desk: Desk, file: str) -> str:
     return str(found.get("url_private_download") or found["url_private"])
 
 
-def _show(desk: Desk, work: Work, preview: SheetPreview, payload: dict[str, Any]) -> None:
+def _show(desk: Desk, work: Work, read: Draft) -> None:
     with writing(desk.db):
         if sheets.finish_work(desk.db, work.key):
-            draft = drafts.keep(desk.db, work.user, payload, desk.now())
-            _say(desk, work, sheet_preview(preview, draft))
+            draft = drafts.keep(desk.db, work.user, as_payload(read), desk.now())
+            _say(desk, work, shown(read, draft))
     desk.wake()
 
 

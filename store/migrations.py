@@ -18,6 +18,7 @@ from store.schema import (
     handovers,
     homes,
     news,
+    opinion_sheets,
     publications,
     reasons,
     remarks,
@@ -141,6 +142,12 @@ def make_due(db: Database) -> None:
 def make_news_hours(db: Database) -> None:
     """Hours within which changed values are gathered."""
     _make(db, news.TABLES)
+
+
+@migrations(name="033-opinion-sheets")
+def make_opinion_sheets(db: Database) -> None:
+    """Sheets of opinions that were issued."""
+    _make(db, opinion_sheets.TABLES, opinion_sheets.HISTORY)
 
 
 @migrations(name="034-reported")

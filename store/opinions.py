@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
-from store.acts import By, append
+from store.acts import By, append, rows
 from store.errors import Stale
 from store.remarks import Body, Opinion, Subject, opinion
 
@@ -30,10 +33,34 @@ class Said:
     department: str | None = None
     due: date | None = None
 
+    @property
+    def identity(self) -> tuple[Body, date, Subject, str]:
+        """What makes it the same opinion: the meeting, the subject and the words, blanks aside."""
+        return self.body, self.held_on, self.subject, "".join(self.text.split())
+
 
 def as_said(found: Opinion) -> Said:
     """What an opinion says, without who entered it."""
     return Said(found.body, found.held_on, found.subject, found.text, found.department, found.due)
+
+
+def wordings(db: Database, plan: str, collection: int) -> tuple[tuple[int, Said], ...]:
+    """Everything that opinions about a collection ever said, by number, oldest first.
+
+    Those that were mended since or taken back are among them.
+    """
+    sql = "SELECT * FROM opinions WHERE plan = ? AND collection = ? AND gone = 0 ORDER BY id"
+    return tuple(
+        (row["opinion"] or row["id"], _said(row)) for row in rows(db, sql, [plan, collection])
+    )
+
+
+def answers_among(db: Database, newest: Mapping[int, int]) -> dict[int, str]:
+    """The texts of answers that are named by opinion and number; nothing where the number is 0."""
+    wanted = json.dumps(list(newest.values()))
+    sql = "SELECT id, text FROM opinion_answers WHERE id IN (SELECT value FROM json_each(?))"
+    texts = {row["id"]: row["text"] for row in rows(db, sql, [wanted])}
+    return {number: texts.get(answer, "") for number, answer in newest.items()}
 
 
 def enter(db: Database, by: By, plan: str, collection: int, said: Said) -> int:
@@ -74,6 +101,17 @@ def answer(
     if found.answer and found.answer.text == text:
         raise Stale("書かれている対応と同じです。変更はありません。")
     append(db, "opinion_answers", by, opinion=number, text=text, department=department)
+
+
+def _said(row: dict[str, Any]) -> Said:
+    return Said(
+        row["body"],
+        date.fromisoformat(row["held_on"]),
+        Subject(row["kind"], row["subject"]),
+        row["text"],
+        row["department"],
+        date.fromisoformat(row["due"]) if row["due"] else None,
+    )
 
 
 def _holding(db: Database, number: int, seen: int) -> Opinion:

@@ -58,6 +58,15 @@ def read_period(text: str, today: date) -> str:
     raise UnreadableValue(f"「{said}」はデータの年として読み取れません。{EXAMPLES}", text)
 
 
+def read_day(text: str, today: date) -> date | None:
+    """The day that a person wrote: `2025/8/24`, `R7.8.24`, `令和7年8月24日`; None for anything else."""
+    try:
+        found = _day(_plain(text[:LONGEST]), today)
+    except UnreadableValue:
+        return None
+    return date.fromisoformat(found) if found and _sensible(found) else None
+
+
 def _sensible(period: str) -> bool:
     """Of a year that a plan may speak of."""
     return all(FIRST_YEAR <= int(year) <= LAST_YEAR for year in re.findall(r"\d{4}", period))

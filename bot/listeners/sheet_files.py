@@ -9,11 +9,10 @@ from slack_bolt import Ack, Respond
 
 from answers import preview as previews
 from answers import sheet_messages
-from answers.sheet_preview import sheet_preview
 from bot.acting import act_once, click_key, met_user, number_in, refuse_outsiders, refused_once
 from bot.desk import Desk
-from bot.sheet_drafts import from_payload
-from bot.sheet_entry import submit_sheet
+from bot.sheet_drafts import from_payload, shown
+from bot.sheet_entry import press
 from bot.sheet_work import begin
 from store import drafts, outbox, sheets
 from store.acts import By, record
@@ -64,10 +63,10 @@ def _turn_away(desk: Desk, by: By, person: Who, event: str, channel: str, thread
 def submit(
     desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
 ) -> None:
-    """〇件を提出: what is good, or with `sheet_submit_odd` also what was asked about."""
+    """〇件を提出, 〇件を記録: what is good, or with `sheet_submit_odd` also what was asked about."""
     user, team = met_user(desk, body)
     draft, odd = action.get("value", ""), action["action_id"] == "sheet_submit_odd"
-    work = partial(submit_sheet, desk, user, team, draft, with_odd=odd)
+    work = partial(press, desk, user, team, draft, with_odd=odd)
     reply = act_once(desk, click_key(body, action), work)
     ack()
     desk.after(lambda: respond(replace_original=True, **reply))
@@ -83,7 +82,7 @@ def drop(
     def use_up() -> Reply:
         refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
         kept = from_payload(drafts.use(desk.db, action.get("value", ""), user, desk.now()))
-        return sheet_messages.dropped(kept.preview).message
+        return sheet_messages.dropped(kept.preview.title).message
 
     reply = act_once(desk, click_key(body, action), use_up)
     ack()
@@ -100,6 +99,6 @@ def turn_page(
     refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "draft"))
     draft, _, page = action.get("value", "").partition("|")
     kept = from_payload(drafts.look(desk.db, draft, user, desk.now()))
-    said = sheet_preview(kept.preview, draft, number_in(page, OLD))
+    said = shown(kept, draft, number_in(page, OLD))
     ack()
     desk.after(lambda: respond(replace_original=True, **said.message))

@@ -21,19 +21,11 @@ from store.fiscal import read_year
 from store.inbox import Reply
 from store.people import Act, Who
 from store.standing import State
-from store.values import normalise
 
-WORDS = frozenset({"様式", "照会様式", "excel", "エクセル", "xlsx"})
 OLD = "このボタンは古いため使えません。`/kpi-submit 様式` からやり直してください。"
 NO_DEPARTMENT = (
     "様式は担当課の担当者と企画担当が受け取れます。あなたの所属: なし。担当の変更は企画担当へ。"
 )
-
-
-def wants_sheet(words: str) -> bool:
-    """`様式 …`, however it is written."""
-    first = words.split(maxsplit=1)[:1]
-    return bool(first) and normalise(first[0]).casefold() in WORDS
 
 
 def ask_for_sheet(desk: Desk, ack: Ack, command: dict[str, Any], person: Who) -> None:

@@ -11,6 +11,7 @@ from answers import preview
 from answers.asked_back import with_measure_question
 from answers.propose import propose
 from answers.said import Words, read_words
+from answers.sheet_words import wants_sheet
 from bot import proposals, rounds
 from bot.acting import (
     act_once,
@@ -40,7 +41,7 @@ def kpi_submit(desk: Desk, ack: Ack, command: dict[str, Any], respond: Respond) 
     key = f"command:{command['trigger_id']}"
     by = desk.by(user, "command")
     refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "words"))
-    if sheets.wants_sheet(command["text"]):
+    if wants_sheet(command["text"]):
         sheets.ask_for_sheet(desk, ack, command, person)
         return
     if withdrawing.wants_list(command["text"]):

@@ -19,8 +19,12 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _DECIMALS = re.compile(r"\.(0+)")
 
 
-def read_cell(value: Any, kind: str, number_format: str, column: str) -> tuple[str, str | None]:
-    """(text, trouble) of a cell. `kind` is openpyxl's data type, `column` the column's key."""
+def read_cell(
+    value: Any, kind: str, number_format: str, column: str, most: int = MOST_TEXT
+) -> tuple[str, str | None]:
+    """(text, trouble) of a cell. `kind` is openpyxl's data type, `column` the column's key, `most`
+    the longest text.
+    """
     if value is None:
         return "", None
     if wrong := _no_value(value, kind):
@@ -30,8 +34,8 @@ def read_cell(value: Any, kind: str, number_format: str, column: str) -> tuple[s
     if isinstance(value, int | float):
         return _number(value, number_format), None
     text = str(value).strip()
-    if len(text) > MOST_TEXT:
-        return text[:MOST_TEXT], f"長すぎます。{MOST_TEXT}文字までで書いてください。"
+    if len(text) > most:
+        return text[:most], f"長すぎます。{most}文字までで書いてください。"
     return text, None
 
 

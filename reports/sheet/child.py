@@ -40,7 +40,7 @@ def answer(data: bytes, what: str = SHEET) -> dict[str, Any]:
     try:
         return _reader(what)(data)
     except Refused as refused:
-        return {"refused": refused.reason, "about": refused.about}
+        return {"refused": refused.reason, "about": refused.about, "form": refused.form}
     except MemoryError:
         return {"refused": "too_much"}
     except Exception as error:

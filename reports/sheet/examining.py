@@ -17,7 +17,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from reports.sheet.cells import read_cell
+from reports.sheet.cells import MOST_TEXT, read_cell
 from reports.sheet.form import (
     COMPARED_ID,
     COMPARED_READ,
@@ -32,6 +32,8 @@ from reports.sheet.form import (
     Column,
 )
 from reports.sheet.merges import merged_cells
+from reports.sheet.opinion_form import FORM as OPINIONS
+from reports.sheet.opinion_form import OPINION_ID, OPINION_READ
 from reports.sheet.parcel import check
 from reports.sheet.refusals import Refused
 
@@ -48,13 +50,18 @@ class _Table:
     columns: tuple[Column, ...]
 
 
-_REPORTED, _COMPARED = _Table(ID, INPUTS), _Table(COMPARED_ID, COMPARED_READ)
-_EFFORTS = _Table(EFFORT_ID, EFFORT_READ)
+# The tables of a department's sheet, and of others by what their `_meta` says they are.
+_REPORTED = {
+    "rows": _Table(ID, INPUTS),
+    "compared": _Table(COMPARED_ID, COMPARED_READ),
+    "efforts": _Table(EFFORT_ID, EFFORT_READ),
+}
+_OTHERS = {OPINIONS: {"rows": _Table(OPINION_ID, OPINION_READ)}}
 
 
 def examine(data: bytes) -> dict[str, Any]:
     """The sheet as JSON: `{"meta": {…}, "rows": [{"number", "key", "cells"}], "compared": […],
-    "efforts": […]}`; what an older sheet lacks is empty.
+    "efforts": […]}`; what a sheet of its kind lacks is left out or empty.
 
     Raises Refused for a file that is not taken; whatever else is wrong with a file comes out of
     openpyxl as any exception at all.
@@ -66,14 +73,21 @@ def examine(data: bytes) -> dict[str, Any]:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         try:
             meta = _meta(book)
-            rows = _read(book, data, _REPORTED)
-            if rows is None:
-                raise Refused("no_table")
-            beside = {"compared": _COMPARED, "efforts": _EFFORTS}
-            read = {name: _read(book, data, table) or [] for name, table in beside.items()}
-            return {"meta": meta, "rows": rows, **read}
+            return {"meta": meta, **_tables(book, data, meta.get("kpibot", ""))}
         finally:
             book.close()
+
+
+def _tables(book: Any, data: bytes, form: str) -> dict[str, list[dict[str, Any]]]:
+    """The tables of this kind of sheet by name; without its rows it is none."""
+    wanted = _OTHERS.get(form, _REPORTED)
+    try:
+        read = {name: _read(book, data, table) for name, table in wanted.items()}
+    except Refused as refused:
+        raise refused.of(form) from None
+    if read["rows"] is None:
+        raise Refused("no_table").of(form)
+    return {name: rows or [] for name, rows in read.items()}
 
 
 def _meta(book: Any) -> dict[str, str]:
@@ -103,7 +117,7 @@ def _read(book: Any, data: bytes, table: _Table) -> list[dict[str, Any]] | None:
         raise Refused("two_tables")
     page, top, heading = found[0]
     places = _places(heading, table)
-    return list(_rows(page, top, places, merged_cells(data, page)))
+    return list(_rows(page, top, table, places, merged_cells(data, page)))
 
 
 def _places(heading: list[str], table: _Table) -> dict[str, int]:
@@ -125,16 +139,15 @@ def _headings(page: Any, mark: Column) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows(
-    page: Any, top: int, places: dict[str, int], merged: frozenset[str]
+    page: Any, top: int, table: _Table, places: dict[str, int], merged: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
     """Rows that say something: those with an id, and those where somebody typed without one."""
     last = top + MOST_ROWS
     lines = page.iter_rows(min_row=top + 1, max_row=last, max_col=MOST_COLUMNS)
     for number, line in enumerate(lines, top + 1):
         cells = {
-            column: _cell(line[place], column, place, number, merged)
-            for column, place in places.items()
-            if column != ID.key
+            column.key: _cell(line[places[column.key]], column, places[column.key], number, merged)
+            for column in table.columns
         }
         key = line[places[ID.key]].value
         said = "" if key is None else str(key).strip()[:100]
@@ -143,10 +156,11 @@ def _rows(
 
 
 def _cell(
-    cell: Any, column: str, place: int, number: int, merged: frozenset[str]
+    cell: Any, column: Column, place: int, number: int, merged: frozenset[str]
 ) -> tuple[str, str, str | None]:
     address = f"{get_column_letter(place + 1)}{number}"
     if address in merged:
         return address, "", MERGED
-    text, trouble = read_cell(cell.value, cell.data_type, cell.number_format or "", column)
+    shown, most = cell.number_format or "", max(column.most, MOST_TEXT)
+    text, trouble = read_cell(cell.value, cell.data_type, shown, column.key, most)
     return address, text, trouble

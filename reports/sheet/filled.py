@@ -35,8 +35,8 @@ class FilledRow:
 class Filled:
     """What a file says: the lines of its hidden `_meta`, and its rows in the file's order.
 
-    `compared` are the rows of the page of comparisons, `efforts` those of what was done; an older
-    sheet lacks them.
+    `compared` are the rows of the page of comparisons, `efforts` those of what was done; a sheet of
+    opinions and an older one lack them.
     """
 
     meta: Mapping[str, str]
@@ -44,10 +44,15 @@ class Filled:
     compared: tuple[FilledRow, ...] = ()
     efforts: tuple[FilledRow, ...] = ()
 
+    @property
+    def form(self) -> str:
+        """Which kind of sheet it says it is."""
+        return self.meta.get("kpibot", "")
+
 
 def as_filled(found: Mapping[str, Any]) -> Filled:
     """From the JSON of the reading process."""
-    tables = (tuple(map(_row, found[table])) for table in ("rows", "compared", "efforts"))
+    tables = (tuple(map(_row, found.get(name, ()))) for name in ("rows", "compared", "efforts"))
     return Filled(found["meta"], *tables)
 
 

@@ -59,6 +59,11 @@ class Looks:
         return self._made(**_BOXED, bg_color=QUIET, num_format="@")
 
     @cached_property
+    def day(self) -> Format:
+        """A day that stays as it is."""
+        return self._made(**_BOXED, bg_color=QUIET, num_format="yyyy/m/d", align="right")
+
+    @cached_property
     def plain(self) -> Format:
         """A cell of the guide."""
         return self._made(**_BOXED)

@@ -26,7 +26,7 @@ def read_sheet(data: bytes) -> Filled:
     """What a file says, whatever it is. Raises UnreadableSheet with a sentence that says what to do."""
     found = _asked(data, SHEET)
     if "refused" in found:
-        raise UnreadableSheet(sentence_of(found["refused"], found.get("about", "")))
+        raise UnreadableSheet(sentence_of(found["refused"], *_named(found)))
     return as_filled(found)
 
 
@@ -36,6 +36,10 @@ def read_tables(data: bytes) -> tuple[Page, ...]:
     if "refused" in found:
         raise UnreadableSheet(table_sentence_of(found["refused"]))
     return as_pages(found)
+
+
+def _named(found: dict[str, Any]) -> tuple[str, str]:
+    return found.get("about", ""), found.get("form", "")
 
 
 def _asked(data: bytes, what: str) -> dict[str, Any]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from reports.sheet.opinion_form import FORM as OPINIONS
+
 _ANEW = "`/kpi-submit 様式` で新しい様式を受け取れます。"
+# How a new one is had where it is not a department's.
+_ANEW_OF = {OPINIONS: "`/kpi-admin 意見 様式` で新しい様式を受け取れます。"}
 _SAVE = "Excel で開き、「名前を付けて保存」で「Excel ブック（*.xlsx）」を選んで保存してから送ってください。"
 _SAVE_AGAIN = "Excel で開き、「Excel ブック（*.xlsx）」として保存してください。"
 
@@ -56,17 +62,26 @@ NO_TABLE_FILE = "Excel（.xlsx）か CSV の表として読み取れません。
 
 
 class Refused(Exception):
-    """A file that is not taken. `reason` is a key of SENTENCES, `about` what its sentence names."""
+    """A file that is not taken. `reason` is a key of SENTENCES, `about` what its sentence names,
+    `form` the kind of sheet, once that is known.
+    """
 
     def __init__(self, reason: str, about: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.about = about
+        self.form = ""
+
+    def of(self, form: str) -> Self:
+        """The same, of a kind of sheet."""
+        self.form = form
+        return self
 
 
-def sentence_of(reason: str, about: str = "") -> str:
+def sentence_of(reason: str, about: str = "", form: str = "") -> str:
     """What the person is told."""
-    return SENTENCES.get(reason, SENTENCES["broken"]).format(about=about)
+    said = SENTENCES.get(reason, SENTENCES["broken"])
+    return said.replace(_ANEW, _ANEW_OF.get(form, _ANEW)).format(about=about)
 
 
 def table_sentence_of(reason: str) -> str:

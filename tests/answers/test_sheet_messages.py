@@ -149,7 +149,7 @@ def test_the_messages_around_a_sheet(city: City, snapshot: SnapshotAssertion) ->
         sheet_messages.comes_with(issued, "こども課（サンプル）"),
         sheet_messages.file_name(issued, "../こども課（サンプル）<x>"),
         seen(choice),
-        seen(sheet_messages.dropped(preview_of())),
+        seen(sheet_messages.dropped(preview_of().title)),
         seen(sheet_messages.not_sent("様式を送れませんでした。")),
     ]
     assert "\n\n".join(said) == snapshot

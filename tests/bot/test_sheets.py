@@ -7,7 +7,7 @@ import json
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from bot.listeners.sheets import wants_sheet
+from answers.sheet_words import wants_sheet
 from store import departments, locks
 from store.acts import By
 from store.db import writing

@@ -92,6 +92,7 @@ def presses(numbers: dict[str, str]) -> dict[str, Press]:
         r"effort:.*": Press(Act.REFLECT, "effort:1-1b", f"{ROUND}|indicator:1-1b"),
         r"opinion:(add|mend:.*)": Press(ADMIN, f"opinion:mend:{opinion}", opinion),
         r"opinion:answer:.*": Press(Act.ANSWER, f"opinion:answer:{opinion}", opinion),
+        r"opinion_sheet:.*": Press(ADMIN, "opinion_sheet:all", f"{ROUND}|all"),
         r"revision:(agree|drop)": Press(Act.REVISE, "revision:agree", numbers["revision"]),
         r"ledger:.*": Press(Act.ASK, "ledger:1-1b", f"{INDICATOR}|1", inside=False),
         r"ledger_csv": Press(ADMIN, "ledger_csv", "R6"),

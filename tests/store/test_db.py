@@ -51,6 +51,7 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "030-subscriptions",
         "031-due",
         "032-news-hours",
+        "033-opinion-sheets",
         "034-reported",
         "040-remarks",
         "041-revisions",
