@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from answers.content import Block, plain
+from store.errors import BadForm
 
 MOST_METADATA = 3000
+NO_DAY = "日付を読み取れません。カレンダーから選び直してください。"
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
@@ -127,9 +129,12 @@ def ticked(state: State, block_id: str, value: str | None = None) -> bool:
 
 
 def day(state: State, block_id: str) -> date | None:
-    """The day that was picked."""
+    """The day that was picked. Raises BadForm for what no calendar offers."""
     found = element(state, block_id).get("selected_date")
-    return date.fromisoformat(found) if found else None
+    try:
+        return date.fromisoformat(found) if found else None
+    except ValueError:
+        raise BadForm({block_id: NO_DAY}) from None
 
 
 def element(state: State, block_id: str) -> Mapping[str, Any]:

@@ -56,7 +56,11 @@ def quiet_form(held: Quiet | None) -> dict[str, Any]:
 
 def read_quiet(sent: Mapping[str, Any]) -> Wanted | None:
     """What a filled form says; None for one that no client of ours could have sent. Raises BadForm."""
-    state, opened = sent["state"]["values"], _opened(sent["private_metadata"])
+    state = sent["state"]["values"]
+    try:
+        opened = _opened(sent["private_metadata"])
+    except ValueError:
+        return None
     first, last, wanted = day(state, FIRST), day(state, LAST), chosen(state, STATE) or HOLDS
     if first is None or last is None or wanted not in _STATES:
         return None

@@ -61,6 +61,14 @@ def number_in(text: str, otherwise: str) -> int:
     return int(text)
 
 
+def parts_in(text: str, count: int, otherwise: str) -> list[str]:
+    """The parts of a button's value or a hidden field. Raises Stale for another number of them."""
+    found = text.split("|")
+    if len(found) != count:
+        raise Stale(otherwise)
+    return found
+
+
 def act_once(desk: Desk, key: str, work: Callable[[], Reply]) -> Reply:
     """Do `work` in one transaction, once for this key, and wake the speaker for what it enqueued.
 

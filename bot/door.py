@@ -36,8 +36,7 @@ def failed(desk: Desk, error: Exception, body: dict[str, Any], respond: Respond)
         if kind == "event_callback":
             return BoltResponse(status=200, body="")
         error = Stale(OLD)
-    if isinstance(error, BadForm):
-        errors = _beside_fields(error, body["view"])
+    if isinstance(error, BadForm) and (errors := _beside_fields(error, body["view"])):
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
     said = sentence(error, body)
     if kind == "event_callback":
@@ -77,11 +76,14 @@ def _as_typed(body: dict[str, Any], typed: str) -> str:
 
 
 def _beside_fields(error: BadForm, view: dict[str, Any]) -> dict[str, str]:
-    """Each sentence beside its field. Slack takes none for a field that is not there yet."""
+    """Each sentence beside its field, none where the form has no fields.
+
+    Slack takes none for a field that is not there yet.
+    """
     inputs = [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
     if set(error.by_field) <= set(inputs):
         return dict(error.by_field)
-    return {inputs[0]: NOT_FOLLOWED}
+    return dict.fromkeys(inputs[:1], NOT_FOLLOWED)
 
 
 def _in_the_form(desk: Desk, said: Content, view: dict[str, Any]) -> dict[str, Any]:

@@ -81,6 +81,10 @@ def read_settings() -> Settings:
     """The settings as the environment has them. Raises CannotRun naming the variable."""
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise CannotRun(
+            "設定ファイル .env の文字コードが UTF-8 ではありません。UTF-8 で保存してください。"
+        ) from error
     except ValidationError as error:
         name = error.errors()[0]["loc"][0]
         raise CannotRun(

@@ -12,7 +12,15 @@ from answers.handed_over import saved
 from answers.handover_forms import PLANNERS, planners_form
 from answers.people_fields import ID, read_people
 from bot import staffing
-from bot.acting import act_once, click_key, met_user, refused_once, view_key
+from bot.acting import (
+    act_once,
+    click_key,
+    met_user,
+    number_in,
+    parts_in,
+    refused_once,
+    view_key,
+)
 from bot.desk import FAILURES, Desk
 from store import departments, directory
 from store.acts import By
@@ -51,13 +59,17 @@ def expand_group(desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, A
     """A user group was picked: its people are filled in as members, for the planner to confirm."""
     permitted(desk, body, click_key(body, action), "department")
     group = (action.get("selected_option") or {}).get("value", "")
+    view = body.get("view")
+    if view is None:
+        raise Stale(GONE)
+    department, _, filled = parts_in(view["private_metadata"], 3, GONE)
+    again = number_in(filled, GONE) + 1
     ack()
-    desk.after(partial(_fill_in, desk, body["view"], group))
+    desk.after(partial(_fill_in, desk, view, group, department, again))
 
 
-def _fill_in(desk: Desk, view: dict[str, Any], group: str) -> None:
+def _fill_in(desk: Desk, view: dict[str, Any], group: str, department: str, times: int) -> None:
     given = read_department(view["state"]["values"])
-    department, _, filled = view["private_metadata"].split("|")
     known = staffing.as_given(desk, department)
     try:
         found = list(desk.client.usergroups_users_list(usergroup=group)["users"])
@@ -71,19 +83,18 @@ def _fill_in(desk: Desk, view: dict[str, Any], group: str) -> None:
         said = (
             f"グループから担当者に加えました: {called}。外す人があれば外してから保存してください。"
         )
-    again = staffing.form(
-        desk, department, {**given, ID: known.get(ID, given[ID])}, said, int(filled) + 1
-    )
+    again = staffing.form(desk, department, {**given, ID: known.get(ID, given[ID])}, said, times)
     if not department:
-        again = {**again, "private_metadata": staffing.metadata("", 0, int(filled) + 1)}
+        again = {**again, "private_metadata": staffing.metadata("", 0, times)}
     desk.client.views_update(view_id=view["id"], hash=view["hash"], view=again)
 
 
 def save_department(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """保存: name, people and tasks hold from the day given on."""
+    named = view["private_metadata"].partition("|")[0]
+    by = permitted(desk, body, view_key(body), f"department:{named}")
+    department, mark, _ = parts_in(view["private_metadata"], 3, GONE)
     given = read_department(view["state"]["values"])
-    department, mark, _ = view["private_metadata"].split("|")
-    by = permitted(desk, body, view_key(body), f"department:{department}")
 
     def save() -> Reply:
         members = members_block(view["state"]["values"])

@@ -136,6 +136,14 @@ def test_settings_are_read_from_a_file_too(tmp_path: Path, monkeypatch: pytest.M
     assert "SLACK_APP_TOKEN は xapp- で始まる" in both
 
 
+def test_a_file_of_settings_in_another_encoding_is_said_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes("KPIBOT_DATA=データ\n".encode("cp932"))
+    assert "設定ファイル .env の文字コードが UTF-8 ではありません。" in kpibot("run").sentence
+
+
 @pytest.fixture(scope="module")
 def refusals(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """Every start that fails later on, all at once, and how each ended."""

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot import closing
 from bot.listeners import ACTIONS, VIEWS
 from store.db import writing
 from store.departments import drop_planner
 from tests.bot.forging import Forger
-from tests.bot.giving import PLAN, by, give, proposed, who_is
+from tests.bot.giving import by
 from tests.bot.office import Office
-from tests.bot.people import draft_behind, is_a_sentence
-from tests.bot.test_remarks import entered
-from tests.bot.test_revisions import proposed as revision_proposed
-from tests.bot.test_revisions import typed
+from tests.bot.people import is_a_sentence
+from tests.bot.waiting import something_of_everything
 from tests.bot.walk import Press, Sent, presses, sendings
 from tests.sandbox.hands import soon
 
@@ -45,25 +42,7 @@ def waiting(running_office: Office) -> Iterator[Waiting]:
     """Set up once: what is refused changes nothing."""
     office = running_office
     office.anew()
-    planner, child = office.person("U0PLANNER"), office.person("U0CHILD")
-    (made,) = give(office, "U0CHILD2", proposed("1-1b", "12"))
-    entered(planner)
-    revision_proposed(office, planner, **{"target:": typed("5人")})
-    db = office.bot.desk.db
-    with writing(db):
-        lock = closing.propose(
-            db, by(office, "U0PLANNER", "残す"), who_is(office, "U0PLANNER"), PLAN, 2024, "lock"
-        )
-    office.settles()
-    numbers = {
-        "submission": str(made.id),
-        "opinion": "1",
-        "seen": "1",
-        "revision": "1",
-        "lock": str(lock.id),
-        "draft": draft_behind(child.submits("1-1a R6 70％").message),
-        "ahead": "digest:2025-06-09",
-    }
+    numbers = something_of_everything(office)
     found: dict[str, Press | Sent] = {
         **presses(numbers),
         **{f"form {n}": s for n, s in sendings(numbers).items()},
