@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from sandbox.values import FIELDS, elements
 from sandbox.world import World
 from tests.bot.forging import CHANNEL, Forger
 from tests.bot.office import Office
+from tests.bot.people import Person
 from tests.bot.waiting import something_of_everything
 from tests.bot.walk import Press, presses
 from tests.fuzz.words import changed, words
@@ -30,6 +30,28 @@ OUTSIDERS = ("U0GUEST", "U0OUTSIDE", "U0GONE", "U0OTHERBOT")
 COMMANDS = ("/kpi", "/kpi-submit", "/kpi-admin")
 # A new morning after so many, so that acts of planners do not leave the office without any.
 MORNING = 1000
+# Buttons of `tests.bot.walk` that open forms: for a planner, and for the lead of a department.
+OPENERS = {
+    "U0PLANNER": (
+        *(
+            r"card:.*",
+            r"comparison:.*",
+            r"effort:.*",
+            r"opinion:(add|mend:.*)",
+            r"opinion:answer:.*",
+        ),
+        *(r"report:edit", r"lock:(undo|leave)", r"publication:revoke", r"cycle:edit"),
+        *(r"stage:(close|reopen):.*", r"digest:(add|edit:.*)", r"news_channel:.*", r"away"),
+        *(
+            r"quiet_period:.*",
+            r"edit_department(:.*)?",
+            r"edit_planners",
+            r"hand_over",
+            r"reorganise",
+        ),
+    ),
+    "U0CHILD": (r"open_form(:.*)?", r"lead_queue", r"own_notices", r"ledger:.*"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,19 +79,23 @@ def mornings(office: Office, count: int) -> Iterator[tuple[Morning, int]]:
 
 
 def _forms(office: Office, numbers: dict[str, str]) -> Iterator[Json]:
-    """The forms behind buttons, as a planner and as a lead get them, and those of commands."""
-    for user in ("U0PLANNER", "U0CHILD"):
-        person = office.person(user)
-        openers: list[Callable[[], object]] = [
-            partial(_press, office, user, press) for press in presses(numbers).values()
-        ]
-        openers += [partial(person.submits, words, wait=0.2) for words in ("1-1b R6", "2-2a R6")]
-        openers += [partial(person.administers, "見直し 1-1b", wait=0.2)]
-        for opens in openers:
-            opens()
-            if soon(person.forms, 0.2):
-                yield person.form()
-                person.closes(person.form())
+    """The forms behind buttons, and the one of a command."""
+    known = presses(numbers)
+    for user, openers in OPENERS.items():
+        for opener in openers:
+            _press(office, user, known[opener])
+            yield _taken(office.person(user))
+    planner = office.person("U0PLANNER")
+    planner.administers("見直し 1-1b")
+    yield _taken(planner)
+
+
+def _taken(person: Person) -> Json:
+    """The form that has opened, closed again."""
+    assert soon(person.forms)
+    form = person.form()
+    person.closes(form)
+    return form
 
 
 def _press(office: Office, user: str, press: Press) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.fuzz.campaign import files, talking
 from tests.torture import earlier
 from tests.torture.campaign import Campaign
 
@@ -19,4 +20,10 @@ STORE: tuple[Campaign, ...] = ()
 # What happens between the bot and Slack.
 WIRE: tuple[Campaign, ...] = ()
 
-CAMPAIGNS: dict[str, Campaign] = {each.name: each for each in (*EARLIER, *STORE, *WIRE)}
+# Whatever can be typed, sent, forged or put into a file.
+INPUT: tuple[Campaign, ...] = (
+    Campaign("fuzz-slack", "envelopes with anything in them, to each entry", 100_000, 0, talking),
+    Campaign("fuzz-files", "texts, files and settings, each changed", 100_000, 0, files),
+)
+
+CAMPAIGNS: dict[str, Campaign] = {each.name: each for each in (*EARLIER, *STORE, *WIRE, *INPUT)}
