@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 
 from tests.torture.lines import Line
 
+MEMORY = Path("/dev/shm")
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -28,7 +30,8 @@ class Campaign:
     """`run` yields the campaign's lines, its controls among them.
 
     `full` is the whole count, `in_tests` how many of it `make test` does: 0 where tests of its own
-    do a share.
+    do a share. `in_memory`: syncs to a disk would take time and say nothing here.
+    `needs_compiler`: without gcc the campaign fails, and `make test` says aloud that it is skipped.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Campaign:
     full: int
     in_tests: int
     run: Callable[[Ask], Iterator[Line]]
+    in_memory: bool = False
+    needs_compiler: bool = False
 
     def share(self, part: float) -> int:
         """So much of the whole count, and one at least."""
@@ -46,7 +51,8 @@ class Campaign:
 
         A campaign that fails is a line that does not read as it must; its traceback goes to stderr.
         """
-        with TemporaryDirectory(prefix=f"torture-{self.name}-") as folder:
+        where = MEMORY if self.in_memory and MEMORY.is_dir() else None
+        with TemporaryDirectory(prefix=f"torture-{self.name}-", dir=where) as folder:
             begun = time.monotonic()
             try:
                 for line in self.run(Ask(count, seed, Path(folder))):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from tests.fuzz.campaign import files, talking
 from tests.torture import earlier
 from tests.torture.campaign import Campaign
+from tests.torture.file.io_faults import io_faults
+from tests.torture.file.migrating import migrating
+from tests.torture.file.power_cuts import power_cuts
+from tests.torture.file.threads import threads
 
 # These have tests of their own.
 EARLIER = (
@@ -15,7 +19,28 @@ EARLIER = (
 )
 
 # What happens to the database file.
-STORE: tuple[Campaign, ...] = ()
+FILE = (
+    Campaign(
+        "io-faults",
+        "the n-th write, sync or truncation fails",
+        full=700,
+        in_tests=12,
+        run=io_faults,
+        in_memory=True,
+        needs_compiler=True,
+    ),
+    Campaign(
+        "power-cuts",
+        "the power goes: un-synced writes are lost or torn",
+        full=3000,
+        in_tests=20,
+        run=power_cuts,
+        in_memory=True,
+        needs_compiler=True,
+    ),
+    Campaign("threads", "eight threads read, then write", 100_000, 400, threads),
+    Campaign("migrating", "an upgrade is killed, or done twice at once", 300, 3, migrating),
+)
 
 # What happens between the bot and Slack.
 WIRE: tuple[Campaign, ...] = ()
@@ -26,4 +51,4 @@ INPUT: tuple[Campaign, ...] = (
     Campaign("fuzz-files", "texts, files and settings, each changed", 100_000, 0, files),
 )
 
-CAMPAIGNS: dict[str, Campaign] = {each.name: each for each in (*EARLIER, *STORE, *WIRE, *INPUT)}
+CAMPAIGNS: dict[str, Campaign] = {each.name: each for each in (*EARLIER, *FILE, *WIRE, *INPUT)}
