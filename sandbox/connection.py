@@ -47,6 +47,18 @@ class Connection:
             with contextlib.suppress(ConnectionError, RuntimeError):
                 await self.ws.pong(data)
 
+    def fall_silent(self, *, deaf: bool) -> None:
+        """Say nothing from now on; a deaf one doesn't even notice when the bot hangs up."""
+        self.silent = True
+        if deaf and self.transport is not None:
+            self.transport.pause_reading()
+
+    def speak_again(self) -> None:
+        """Be as before."""
+        self.silent = False
+        if self.transport is not None and not self.transport.is_closing():
+            self.transport.resume_reading()
+
     async def close(self) -> None:
         """Close with a close frame."""
         with contextlib.suppress(ConnectionError, RuntimeError):

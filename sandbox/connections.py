@@ -93,7 +93,7 @@ class Connections:
         """Let silent connections speak."""
         self._silence_new = 0
         for connection in self._open:
-            connection.silent = False
+            connection.speak_again()
 
     @property
     def numbers(self) -> list[int]:
@@ -102,7 +102,7 @@ class Connections:
 
     async def _misbehave(self, connection: Connection, fault: Fault) -> None:
         if fault.kind == "silent":
-            connection.silent = True
+            connection.fall_silent(deaf=fault.deaf)
         elif fault.kind == "warning":
             await connection.send_goodbye("warning")
             self._world.spawn(connection.close_after(fault.seconds))

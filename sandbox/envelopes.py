@@ -6,14 +6,20 @@ import asyncio
 import json
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
+from random import Random
 
 from sandbox.connection import Connection
 from sandbox.connections import Connections, NotConnected
+from sandbox.faults import Fault
 from sandbox.wire import Json
 from sandbox.world import World
 
 ACK_SECONDS = 3.0
+EVENTS = "events_api"
+RETRIES = ("retry_events",)
+MOST_RETRIES = 3
 Answer = tuple[Json | None, float]
 
 
@@ -40,14 +46,33 @@ class Envelopes:
         self._waiting: dict[str, tuple[Json, asyncio.Future[Answer]]] = {}
         connections.on_text = self._take_ack
 
+    @property
+    def in_flight(self) -> int:
+        """How many wait for their ack."""
+        return len(self._waiting)
+
     async def deliver(self, kind: str, payload: Json, *, takes_payload: bool) -> Ack:
         """Send an envelope to one connection and wait up to 3 s for its ack.
 
         To a bot that lost its connection a moment ago it waits to send, within the same 3 s.
         Nothing is sent again, unless a fault asks for it.
         """
-        envelope = _envelope(kind, payload, takes_payload=takes_payload)
-        key = envelope["envelope_id"]
+        ack = await self._deliver(_envelope(kind, payload, takes_payload=takes_payload))
+        if kind == EVENTS and not ack.acked and (fault := self._world.faults.take(RETRIES)):
+            self._world.spawn(self._retry(payload, fault.seconds))
+        return ack
+
+    async def _retry(self, payload: Json, seconds: float) -> None:
+        """Bring an event again until it is acked, as often as Slack does."""
+        for attempt in range(1, MOST_RETRIES + 1):
+            envelope = _envelope(EVENTS, payload, takes_payload=False)
+            if (await self._deliver(envelope | _retried(attempt))).acked:
+                return
+            await asyncio.sleep(seconds)
+
+    async def _deliver(self, envelope: Json) -> Ack:
+        kind, payload = envelope["type"], envelope["payload"]
+        takes_payload, key = envelope["accepts_response_payload"], envelope["envelope_id"]
         begun = time.monotonic()
         self._waiting[key] = envelope, asyncio.get_running_loop().create_future()
         try:
@@ -66,10 +91,24 @@ class Envelopes:
 
     async def _exchange(self, key: str) -> Answer:
         envelope, answer = self._waiting[key]
+        if scatter := self._world.faults.take(("scatter",)):
+            self._scatter(envelope, scatter)
+            return await answer
         first = await self._send(envelope)
         if self._world.faults.take(("duplicate_envelope",)):
             await self._send(_again(envelope), but=first)
         return await answer
+
+    def _scatter(self, envelope: Json, fault: Fault) -> None:
+        chance = Random(f"{fault.seed}:{fault.times}")  # noqa: S311  # to be had again
+        for copy in range(chance.randint(1, fault.copies)):
+            sent = envelope if copy == 0 else _again(envelope)
+            self._world.spawn(self._send_later(sent, chance.uniform(0, fault.seconds)))
+
+    async def _send_later(self, envelope: Json, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        with suppress(NotConnected):
+            await self._send(envelope)
 
     async def _send(self, envelope: Json, but: Connection | None = None) -> Connection:
         while True:
@@ -103,16 +142,18 @@ def _envelope(kind: str, payload: Json, *, takes_payload: bool) -> Json:
         "type": kind,
         "accepts_response_payload": takes_payload,
     }
-    if kind == "events_api":
+    if kind == EVENTS:
         envelope |= {"retry_attempt": 0, "retry_reason": ""}
     return envelope
 
 
 def _again(envelope: Json) -> Json:
     """Return the same envelope as Slack sends it a second time."""
-    if envelope["type"] != "events_api":
-        return envelope
-    return {**envelope, "retry_attempt": 1, "retry_reason": "timeout"}
+    return {**envelope, **_retried(1)} if envelope["type"] == EVENTS else envelope
+
+
+def _retried(attempt: int) -> Json:
+    return {"retry_attempt": attempt, "retry_reason": "timeout"}
 
 
 def _name(payload: Json) -> str:

@@ -9,7 +9,7 @@ from sandbox.wire import ControlError, Json
 ANSWERS = ("rate_limit", "server_error", "drop", "hang", "slow", "bad_body", "error")
 """Faults of an API call, a response URL or an upload, tried in this order."""
 
-ENVELOPES = ("duplicate_envelope", "ack_lost")
+ENVELOPES = ("duplicate_envelope", "scatter", "ack_lost", "retry_events")
 SOCKETS = ("silent", "refresh", "warning", "disconnect")
 CHARTS = ("native_charts_off",)
 """The workspace does not have `data_visualization` yet: a message with one is refused."""
@@ -24,8 +24,12 @@ class Fault:
     `method` limits it to one Web API method ("response_url" and "upload" count as methods).
     `effect` says for server_error, drop, hang and bad_body whether the call is carried out first
     ("after") or not at all ("before"). `seconds` is real time, for late_visibility the clock's.
-    `redeliver`: an envelope whose ack was lost is sent again. `abrupt`: disconnect without a close
-    frame. `new`: how many of the next connections are silent right after their hello. Faults of the
+    `scatter`: an envelope comes up to `copies` times, each within `seconds` by chance, so that they
+    overtake each other; `seed` makes the same chances again. `redeliver`: an envelope whose ack was
+    lost is sent again. `retry_events`: an event that wasn't acked is sent again as Slack does, three
+    times at most, the first at once and the others `seconds` later. `abrupt`: disconnect without a
+    close frame. `new`: how many of the next connections are silent right after their hello. `deaf`:
+    silent ones don't read either, as when the machine at the other end is gone. Faults of the
     connections act once, at once.
     """
 
@@ -40,6 +44,9 @@ class Fault:
     redeliver: bool = False
     abrupt: bool = False
     new: int = 0
+    deaf: bool = False
+    copies: int = 1
+    seed: int = 0
 
 
 class Faults:
@@ -90,6 +97,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "redeliver": bool,
     "abrupt": bool,
     "new": int,
+    "deaf": bool,
+    "copies": int,
+    "seed": int,
 }
 
 
@@ -103,6 +113,6 @@ def _fault_from(wanted: Json) -> Fault:
     fault = Fault(**wanted)
     if fault.effect not in ("before", "after"):
         raise ControlError(f"effect must be before or after: {fault.effect!r}")
-    if fault.times < 1 or fault.seconds < 0:
-        raise ControlError("times must be 1 or more and seconds 0 or more")
+    if fault.times < 1 or fault.copies < 1 or fault.seconds < 0:
+        raise ControlError("times and copies must be 1 or more and seconds 0 or more")
     return fault

@@ -59,6 +59,7 @@ class World:
         self.faults = Faults()
         self.connections: Connections
         self.envelopes: Envelopes
+        self.noted = 0
         self._running: set[asyncio.Task[Any]] = set()
         self.typed = dict(self.store.read("typed"))
         self.resume_clock()
@@ -101,7 +102,10 @@ class World:
 
     def note(self, kind: str, **what: Any) -> None:
         """Add a line to the log of API calls and envelopes. No tokens, URLs or bodies in it."""
-        self.log.append({"at": self.clock.now().isoformat(), "kind": kind, **what})
+        self.noted += 1
+        self.log.append(
+            {"number": self.noted, "at": self.clock.now().isoformat(), "kind": kind, **what}
+        )
 
     def complain(self, kind: str, **what: Any) -> None:
         """Add a line to the log and say it on stderr too: the bot did something wrong."""

@@ -38,7 +38,7 @@ SHOWS: dict[str, Callable[[World, web.Request], Json]] = {
     "faults": lambda world, _request: {"armed": world.faults.listing()},
     "files": lambda world, _request: look.files(world),
     "home/{id}": lambda world, request: look.home(world, request.match_info["id"]),
-    "log": lambda world, _request: look.log(world),
+    "log": lambda world, request: look.log(world, request.query.get("since", "0")),
     "messages/{id}": lambda world, request: look.messages(
         world, request.match_info["id"], request.query.get("as")
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from sandbox.control.body import named_channel
 from sandbox.objects import file_object
 from sandbox.views import public
@@ -32,6 +34,7 @@ def state(world: World) -> Json:
         "guide": team.guide,
         "examples": team.examples,
         "connections": len(world.connections.numbers),
+        "in_flight": world.envelopes.in_flight,
         "armed": world.faults.listing(),
     }
 
@@ -90,9 +93,12 @@ def file(world: World, file_id: str, user_id: str) -> tuple[bytes, str, str]:
     return world.files.read(found), found.name, found.mimetype
 
 
-def log(world: World) -> Json:
-    """Return the recent API calls and envelopes, oldest first."""
-    return {"log": list(world.log)}
+def log(world: World, since: str = "0") -> Json:
+    """Return the recent API calls and envelopes, oldest first: those after the line `since`."""
+    if not since.isdigit():
+        raise ControlError(f"since must be the number of a line: {since!r}")
+    newest = takewhile(lambda line: line["number"] > int(since), reversed(world.log))
+    return {"log": list(newest)[::-1]}
 
 
 def _check_user(world: World, user_id: str) -> None:

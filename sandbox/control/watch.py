@@ -18,19 +18,25 @@ WAIT_SECONDS = 2.0
 
 @dataclass
 class Watch:
-    """Looks at the workspace through one user's eyes, from the moment it was made."""
+    """Looks at the workspace through one user's eyes, from the moment it was made.
+
+    A `blind` one sees nothing: for when many do much at once and only the acks are of interest.
+    """
 
     world: World
     user_id: str
     wait: float
     since: int
     begun: float
+    blind: bool = False
 
     async def outcome(self, delivery: Awaitable[Ack | None]) -> Json:
         """Wait for the ack (or 3 s), then until something appeared or `wait` seconds passed.
 
         Returns the answer of the control call. A delivery of None had nothing to tell the bot.
         """
+        if self.blind:
+            return self.answer(await delivery, None)
         seen = asyncio.ensure_future(self._first_appearance())
         try:
             ack = await delivery
@@ -44,7 +50,8 @@ class Watch:
 
     def answer(self, ack: Ack | None, answer_ms: float | None) -> Json:
         """Return the answer of a control call."""
-        messages, views = appeared(self.world, self.user_id, self.since)
+        nothing: tuple[list[Json], list[Json]] = ([], [])
+        messages, views = nothing if self.blind else appeared(self.world, self.user_id, self.since)
         answer: Json = {
             "ok": ack is None or (ack.acked and not ack.error),
             "acked": None if ack is None else ack.acked,
@@ -67,5 +74,5 @@ class Watch:
 
 def watch(body: Body, user_id: str) -> Watch:
     """Begin to watch for what appears before a user from now on."""
-    wait = body.seconds("wait", WAIT_SECONDS)
-    return Watch(body.world, user_id, wait, body.world.pulse.version, time.monotonic())
+    wait, blind = body.seconds("wait", WAIT_SECONDS), body.flag("blind")
+    return Watch(body.world, user_id, wait, body.world.pulse.version, time.monotonic(), blind)

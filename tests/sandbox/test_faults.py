@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.client import HTTPException, RemoteDisconnected
 from pathlib import Path
@@ -218,6 +219,44 @@ def test_a_lost_ack_may_be_followed_by_another_delivery(desk: Desk) -> None:
     answer = desk.hands.command("U0STAFF", "C0STAFF", "/echo 二度", wait=0)
     assert answer["acked"]
     assert len(desk.bot.heard) == 2
+
+
+def test_scattered_envelopes_come_in_another_order_and_some_again(desk: Desk) -> None:
+    """Up to three times each; people see one answer."""
+    desk.hands.arm("scatter", times=8, copies=3, seconds=0.1, seed=5)
+    with ThreadPoolExecutor(8) as together:
+        say = lambda word: desk.hands.command("U0STAFF", "C0STAFF", f"/echo {word}", wait=0)  # noqa: E731
+        assert all(answer["acked"] for answer in together.map(say, "一二三四五六七八"))
+    assert soon(lambda: len(desk.hands.log("late_or_double_ack")) == len(desk.bot.heard) - 8)
+    texts = [body["text"] for body in desk.bot.heard]
+    assert set(texts) == set("一二三四五六七八")
+    assert 8 < len(texts) <= 24
+    assert len(desk.hands.messages("C0STAFF", "U0STAFF")) == 8
+
+
+def test_an_event_without_an_ack_may_be_sent_again_as_slack_does(desk: Desk) -> None:
+    """After three seconds at once, and once more; a command is not."""
+    desk.hands.arm("retry_events", times=2, seconds=0.1)
+    desk.hands.arm("ack_lost", times=2)
+    desk.hands.say("U0STAFF", "C0STAFF", "<@U0KPIBOT> 一", wait=0)
+    assert soon(lambda: len(desk.bot.heard) == 3)
+    assert len({body["event_id"] for body in desk.bot.heard}) == 1
+
+
+def test_the_log_is_read_on_from_a_line(desk: Desk) -> None:
+    desk.hands.command("U0STAFF", "C0STAFF", "/echo x", wait=0)
+    last = desk.hands.look("log")["log"][-1]["number"]
+    assert desk.hands.look(f"log?since={last}")["log"] == []
+    desk.hands.command("U0STAFF", "C0STAFF", "/echo y", wait=0)
+    assert [line["number"] for line in desk.hands.look(f"log?since={last}")["log"]] == [last + 1]
+    assert desk.hands.post("command", user="U0STAFF").status == 400
+    assert fetch(f"{desk.hands.url}/_control/log?since=x").status == 400
+
+
+def test_who_does_not_look_is_told_of_the_ack_alone(desk: Desk) -> None:
+    seen = desk.hands.command("U0STAFF", "C0STAFF", "/echo x", blind=True)
+    assert (seen["acked"], seen["messages"], seen["answer_ms"]) == (True, [], None)
+    assert len(desk.hands.messages("C0STAFF", "U0STAFF")) == 1
 
 
 @pytest.fixture

@@ -175,3 +175,20 @@ def test_an_unreadable_ack_is_complained_of(sandbox: Sandbox) -> None:
 
     asyncio.run(run())
     assert Hands(sandbox.url).log("unreadable_ack")
+
+
+def test_a_deaf_connection_does_not_notice_that_the_bot_hung_up(sandbox: Sandbox) -> None:
+    """Until it can hear again."""
+    address, hands = url(sandbox), Hands(sandbox.url)
+
+    async def run() -> None:
+        async with aiohttp.ClientSession() as session:
+            ws = await session.ws_connect(address, timeout=aiohttp.ClientWSTimeout(ws_close=0.1))
+            await ws.receive(5)
+            await asyncio.to_thread(hands.arm, "silent", deaf=True)
+            await ws.close()
+
+    asyncio.run(run())
+    assert hands.look("state")["connections"] == 1
+    hands.arm("clear")
+    assert reach(sandbox.url, 0)
