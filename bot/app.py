@@ -6,8 +6,10 @@ finished and acked, and only then does the socket close.
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -26,9 +28,11 @@ from websocket import WebSocketException
 from bot import sheet_work
 from bot.desk import FAILURES, Desk
 from bot.door import failed
+from bot.endpoint import Endpoint
 from bot.listeners import closed_channels, listen
-from bot.watchdog import PINGS_MISSED, Watchdog
+from bot.watchdog import RHYTHM, Rhythm, Watchdog
 from schedules.scheduler import Speaker
+from schedules.slack import Refused, meaning
 from store import drafts, inbox, sheets
 from store.backup import back_up_nightly
 from store.db import writing
@@ -39,8 +43,8 @@ log = structlog.get_logger()
 
 # Envelopes handled at once. A listener holds its place until its act is durable and acked.
 WORKERS = 32
-PING_SECONDS = 5
 GOODBYE_SECONDS = 2
+LOOK_UP_SECONDS = 0.5
 NIGHT_HOUR = 3
 # Far longer than anything is redelivered.
 KEEP_KEYS = timedelta(days=30)
@@ -69,17 +73,25 @@ def make_app(desk: Desk) -> App:
 
 
 class Bot:
-    """Talks while it is started. `start` returns once Slack has said hello."""
+    """Talks while it is started. `start` returns once Slack has said hello.
 
-    def __init__(self, desk: Desk, speaker: Speaker, app_token: str) -> None:
+    `rhythm` is how its line to Slack is felt.
+    """
+
+    def __init__(
+        self, desk: Desk, speaker: Speaker, app_token: str, rhythm: Rhythm = RHYTHM
+    ) -> None:
         self.desk = desk
         self.speaker = speaker
         self._hello = threading.Event()
         self._handler = SocketModeHandler(
-            make_app(desk), app_token, ping_interval=PING_SECONDS, concurrency=WORKERS
+            make_app(desk), app_token, ping_interval=rhythm.ping, concurrency=WORKERS
         )
-        self._handler.client.message_listeners.append(self._heard)
-        self.watchdog = Watchdog(self._handler.client, PINGS_MISSED * PING_SECONDS)
+        client, pace = self._handler.client, rhythm.ping / RHYTHM.ping
+        client.issue_new_wss_url = Endpoint(desk.client, app_token, pace)  # type: ignore[method-assign]
+        client.current_session_runner.interval_seconds *= pace
+        client.message_listeners.append(self._heard)
+        self.watchdog = Watchdog(client, rhythm)
         self._nights = BackgroundScheduler(timezone=TOKYO)
         self._nights.add_job(self.tidy, "cron", hour=NIGHT_HOUR, misfire_grace_time=None)
 
@@ -101,15 +113,25 @@ class Bot:
         return self._hello.is_set() and self._handler.client.is_connected()
 
     def _connect(self, patience: float) -> None:
+        """Ask again while Slack has trouble of its own; a refusal is final."""
+        until = time.monotonic() + patience
+        while not self._opened() and time.monotonic() < until:
+            self._hello.wait(LOOK_UP_SECONDS)
+        if not self._hello.wait(max(0.0, until - time.monotonic())):
+            raise CannotRun("Slack から応答がありません。ネットワークを確かめてください。")
+
+    def _opened(self) -> bool:
         try:
             self._handler.connect()  # type: ignore[no-untyped-call]
-        except SlackApiError as error:
-            raise CannotRun(
-                f"Slack が SLACK_APP_TOKEN を受け付けません（{error.response.get('error', '')}）。"
-                "connections:write を付けたアプリレベルのトークンを確かめてください。"
-            ) from error
-        if not self._hello.wait(patience):
-            raise CannotRun("Slack から応答がありません。ネットワークを確かめてください。")
+        except FAILURES as error:
+            if isinstance(error, SlackApiError) and isinstance(meaning(error), Refused):
+                raise CannotRun(
+                    f"Slack が SLACK_APP_TOKEN を受け付けません（{error.response['error']}）。"
+                    "connections:write を付けたアプリレベルのトークンを確かめてください。"
+                ) from error
+            log.warning("slack.no_line", error=type(error).__name__)
+            return False
+        return True
 
     def tidy(self) -> None:
         """Nightly: a copy of the database, who is in the workspace, and what nobody comes back for."""
@@ -159,13 +181,32 @@ class Bot:
         if self._nights.running:
             self._nights.shutdown()
         self.speaker.stop()
-        client = self._handler.client
-        client.auto_reconnect_enabled = False
-        client.closed = True
-        client.message_workers.shutdown(wait=True)
+        self._finish()
         self.desk.afterwards.shutdown(wait=True)
         self._hang_up()
         self._handler.close()  # type: ignore[no-untyped-call]
+
+    def _finish(self) -> None:
+        """Answer all envelopes that have come in, and for a moment those that still come."""
+        client, until = self._handler.client, time.monotonic() + GOODBYE_SECONDS
+        client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
+        client.closed = True
+        # Wakes who waits for the next one, so that it ends before the workers do.
+        client.message_queue.put(None)
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+        for message, raw in self._come_in():
+            client.message_workers.submit(client.run_message_listeners, message, raw)
+        client.message_workers.shutdown(wait=True)
+        while time.monotonic() < until and (more := self._come_in()):
+            for message, raw in more:
+                client.run_message_listeners(message, raw)
+
+    def _come_in(self) -> list[tuple[dict[str, Any], str]]:
+        """Envelopes that nobody took yet. That Slack will close this line is no news any more."""
+        queue = self._handler.client.message_queue
+        raws = [queue.get_nowait() for _ in range(queue.qsize())]
+        found = [(json.loads(raw), raw) for raw in raws if raw and raw.startswith("{")]
+        return [each for each in found if each[0].get("type") != "disconnect"]
 
     def _hang_up(self) -> None:
         """Say goodbye and let the reader end by itself; a line that doesn't answer is cut."""

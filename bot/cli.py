@@ -17,7 +17,13 @@ from bot import samples
 from bot.app import Bot
 from bot.health import telling_machines
 from bot.logs import log_to_stderr
-from bot.running import Slack, hear_of_stopping, running, until_told_to_stop
+from bot.running import (
+    Slack,
+    hear_of_stopping,
+    leave_in_time,
+    running,
+    until_told_to_stop,
+)
 from bot.settings import read_settings
 from bot.shell import (
     ask,
@@ -119,6 +125,7 @@ def _live(folder: Path, slack: Slack, health: int | None) -> None:
         told = hear_of_stopping()
         click.echo("ready: Slack に接続しました。")
         until_told_to_stop(told)
+        leave_in_time()
 
 
 def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 from bot.app import Bot
 from bot.desk import FAILURES, Desk
 from bot.shell.context import DATABASE
+from bot.watchdog import RHYTHM, Rhythm
 from reports.cache import Charts
 from reports.charting.workshop import Workshop
 from schedules.delivery import WAIT_SECONDS
@@ -27,6 +29,8 @@ from store.db import Connections, Kind, stamp
 from store.errors import CannotRun
 
 LOOK_UP_SECONDS = 0.5
+# What is committed survives any end; a service manager would kill some seconds later.
+STOP_SECONDS = 13.0
 
 log = structlog.get_logger()
 
@@ -54,12 +58,14 @@ def running(
     slack: Slack,
     now: Callable[[], datetime],
     wait: float = WAIT_SECONDS,
+    rhythm: Rhythm = RHYTHM,
 ) -> Iterator[Bot]:
     """A bot that talks and posts for this data folder until the block is left.
 
     `wait` is how many seconds a post of unknown outcome rests before it is looked for: longer than
-    Slack is late. The caller holds the folder (`store.db.only_one`). Raises CannotRun when the
-    database is of the other kind or Slack refuses the tokens.
+    Slack is late; `rhythm` is how the line to it is felt. The caller holds the folder
+    (`store.db.only_one`). Raises CannotRun when the database is of the other kind or Slack refuses
+    the tokens.
     """
     connections = Connections(folder / DATABASE)
     stamp(connections(), kind)
@@ -71,7 +77,7 @@ def running(
     workshop = Workshop(folder / "charts" / "matplotlib")
     charts = Charts(folder / "charts", workshop.draw)
     desk = Desk(connections, client, team, now, speaker.wake, afterwards, charts)
-    bot = Bot(desk, speaker, slack.app_token)
+    bot = Bot(desk, speaker, slack.app_token, rhythm)
     try:
         bot.start()
         yield bot
@@ -111,3 +117,15 @@ def until_told_to_stop(told: threading.Event) -> None:
     """Wait for it; looking up now and then, since a signal that another thread got wakes nobody."""
     while not told.wait(LOOK_UP_SECONDS):
         pass
+
+
+def leave_in_time() -> None:
+    """End this process in a while, also where Slack keeps a last call waiting for its answer."""
+    timer = threading.Timer(STOP_SECONDS, _leave)
+    timer.daemon = True
+    timer.start()
+
+
+def _leave() -> None:
+    log.error("stop.overdue", seconds=STOP_SECONDS)
+    os._exit(1)

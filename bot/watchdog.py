@@ -10,30 +10,48 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
 log = structlog.get_logger()
 
-LOOK_SECONDS = 1.0
-PINGS_MISSED = 4
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How a line is felt: a ping each `ping` seconds, silent once `missed` of them went by without
+    an answer, looked at each `look` seconds.
+    """
+
+    ping: float = 5.0
+    missed: int = 4
+    look: float = 1.0
+
+    @property
+    def patience(self) -> float:
+        """How many seconds a line may be silent."""
+        return self.missed * self.ping
+
+    def slowed(self, times: float) -> Rhythm:
+        """The same so many times slower; below 1 faster."""
+        return Rhythm(self.ping * times, self.missed, self.look * times)
+
+
+RHYTHM = Rhythm()
 
 
 class Watchdog:
-    """Looks at a client's line once a second while it is started.
-
-    `patience` is how many seconds a line may be silent: several pings long. `clock` is monotonic.
-    """
+    """Looks at a client's line now and then while it is started. `clock` is monotonic."""
 
     def __init__(
         self,
         client: SocketModeClient,
-        patience: float,
+        rhythm: Rhythm = RHYTHM,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
-        self._patience = patience
+        self._rhythm = rhythm
         self._clock = clock
         self._seen: tuple[int, float] | None = None
         self._since = clock()
@@ -63,7 +81,7 @@ class Watchdog:
         mark = (id(session), session.last_pong_tm if session else 0.0)
         if mark != self._seen:
             self._seen, self._since = mark, self._clock()
-        if self.silent_for <= self._patience:
+        if self.silent_for <= self._rhythm.patience:
             return False
         log.error("slack.silent", seconds=round(self.silent_for))
         self.reconnects += 1
@@ -73,7 +91,7 @@ class Watchdog:
         return True
 
     def _watch(self) -> None:
-        while not self._stopping.wait(LOOK_SECONDS):
+        while not self._stopping.wait(self._rhythm.look):
             try:
                 self.look()
             except Exception as error:

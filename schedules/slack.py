@@ -193,13 +193,14 @@ class SlackWeb:
         try:
             return method(**arguments)
         except SlackApiError as error:
-            raise _meaning(error) from error
+            raise meaning(error) from error
         except (SlackClientError, HTTPException, OSError, ValueError, AttributeError) as error:
             # AttributeError is how the SDK meets a body that is JSON and no object.
             raise Unsure(f"{type(error).__name__}: {error}") from error
 
 
-def _meaning(error: SlackApiError) -> Failed:
+def meaning(error: SlackApiError) -> Failed:
+    """What it means that Slack said no."""
     response = error.response
     name = str(response.get("error", ""))
     if response.status_code == 429 or name in _NOT_NOW:

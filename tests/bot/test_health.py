@@ -142,7 +142,7 @@ def test_a_line_that_falls_silent_is_cut_and_made_anew(office: Office, staff: Pe
     """However the wall clock stands; a line that answers is left alone."""
     at = [0.0]
     clock: Callable[[], float] = lambda: at[0]  # noqa: E731
-    dog = Watchdog(office.bot._handler.client, 20, clock)
+    dog = Watchdog(office.bot._handler.client, clock=clock)
     assert not dog.look()
     at[0] = 20.0
     assert not dog.look()
