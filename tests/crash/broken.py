@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,6 +25,12 @@ def act_later(desk: Desk, key: str, work: Callable[[], Reply]) -> Reply:
         return act_once(desk, key, work)
     desk.after(lambda: act_once(desk, key, work))
     return {"text": "提出しました。"}
+
+
+def act_each_time(db: Database, _key: str, _at: datetime, work: Callable[[], Reply]) -> Reply:
+    """Nothing is remembered of what was delivered before."""
+    with writing(db):
+        return work()
 
 
 @contextmanager
@@ -47,6 +54,7 @@ def record_then_post(poster: Poster, db: Database, message: Message) -> None:
 WAYS: dict[str, tuple[str, Callable[..., Any]]] = {
     "ack-first": ("bot.listeners.submitting:act_once", act_later),
     "piecemeal": ("store.inbox:writing", writing_piecemeal),
+    "no-inbox": ("bot.acting:once", act_each_time),
     "post-then-record": ("store.outbox:mark_verify", mark_nothing),
     "record-then-post": ("schedules.delivery:Poster._post", record_then_post),
 }

@@ -29,12 +29,12 @@ class Town:
     def reset(self) -> None:
         """Make the workspace as it was at the beginning."""
         self.hands.do("reset")
-        self._follow(datetime.fromisoformat(self.hands.look("state")["now"]))
+        self.follow(datetime.fromisoformat(self.hands.look("state")["now"]))
 
     def set_clock(self, moment: datetime) -> None:
         """Set the clock of sandbox and bot."""
         self.hands.do("clock", now=moment.isoformat())
-        self._follow(moment)
+        self.follow(moment)
 
     def leap(self, seconds: float) -> None:
         """Set the clock ahead."""
@@ -57,7 +57,8 @@ class Town:
         """The ids of the envelopes that were acknowledged so far."""
         return {line["envelope_id"] for line in self.hands.log("envelope") if line["acked"]}
 
-    def _follow(self, moment: datetime) -> None:
+    def follow(self, moment: datetime) -> None:
+        """Tell the bots what the sandbox's clock was set to."""
         self.ahead.value = moment.timestamp() - time.monotonic()
 
 

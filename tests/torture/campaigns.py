@@ -9,6 +9,8 @@ from tests.torture.file.io_faults import io_faults
 from tests.torture.file.migrating import migrating
 from tests.torture.file.power_cuts import power_cuts
 from tests.torture.file.threads import threads
+from tests.torture.wire.duplicates import duplicates
+from tests.torture.wire.stopping import hanging, stopping
 
 # These have tests of their own.
 EARLIER = (
@@ -43,7 +45,18 @@ FILE = (
 )
 
 # What happens between the bot and Slack.
-WIRE: tuple[Campaign, ...] = ()
+WIRE = (
+    Campaign(
+        "duplicates",
+        "envelopes up to three times, shuffled; reconnects",
+        full=10_000,
+        in_tests=20,
+        run=duplicates,
+        in_memory=True,
+    ),
+    Campaign("stopping", "SIGTERM with up to twenty in flight", 100, 1, stopping, in_memory=True),
+    Campaign("hanging", "SIGTERM while Slack does not answer", 5, 0, hanging, in_memory=True),
+)
 
 # Whatever can be typed, sent, forged or put into a file.
 INPUT: tuple[Campaign, ...] = (

@@ -1,0 +1,141 @@
+"""The bot in a process of its own: `kpibot run` for a live folder, by the sandbox's clock."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from bot.cli import main
+from sandbox.workspace import BUILT_IN, read_workspace
+from schedules.scheduler import Speaker
+from store.fiscal import TOKYO
+from tests.crash.broken import work_in
+from tests.crash.lineage import children, processes
+from tests.crash.steps import replace
+from tests.crash.town import Town
+from tests.sandbox.hands import soon
+
+READY = "ready:"
+PATIENCE_SECONDS = 60.0
+BLINK_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a bot needs to live. What it prints goes to `said`.
+
+    `ahead` is shared: how far its clock is ahead of the monotonic one; `broken` names a broken way
+    of working.
+    """
+
+    data: Path
+    said: Path
+    api_url: str
+    ahead: Any
+    broken: str | None = None
+
+    def now(self) -> datetime:
+        """The bot's time, which is the sandbox's."""
+        return datetime.fromtimestamp(time.monotonic() + self.ahead.value, TOKYO)
+
+
+@dataclass(frozen=True)
+class Process:
+    """A bot that was started. Its exit code is known once it has ended."""
+
+    process: ForkServerProcess
+    said: Path
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self.process.pid is not None
+        return self.process.pid
+
+    def is_ready(self) -> bool:
+        """It says so."""
+        return self.said.exists() and READY in self.said.read_text("utf-8")
+
+    def log(self) -> str:
+        """Everything it printed."""
+        return self.said.read_text("utf-8")
+
+    def is_told_to_stop(self) -> None:
+        """SIGTERM."""
+        os.kill(self.pid, signal.SIGTERM)
+
+    def ended(self, seconds: float = PATIENCE_SECONDS) -> int | None:
+        """Its exit code; None when it is still there after so many seconds."""
+        until = time.monotonic() + seconds
+        while self.process.exitcode is None and time.monotonic() < until:
+            with children:
+                self.process.join(0.02)
+            time.sleep(0.005)
+        return self.process.exitcode
+
+
+def begin(town: Town, data: Path, said: Path, broken: str | None = None) -> Process:
+    """Start a bot and return at once."""
+    life = Life(data, said, f"{town.hands.url}/api/", town.ahead, broken)
+    process = processes.Process(target=_live, args=(life,), daemon=True)
+    with children:
+        process.start()
+    return Process(process, said)
+
+
+def kill_at_once(begun: Process) -> None:
+    """SIGKILL."""
+    os.kill(begun.pid, signal.SIGKILL)
+
+
+@contextmanager
+def bot(town: Town, data: Path, broken: str | None = None) -> Iterator[Process]:
+    """A bot that is connected, until the block is left."""
+    said = data.with_name(f"{data.name}.log")
+    said.unlink(missing_ok=True)
+    begun = begin(town, data, said, broken)
+    try:
+        assert soon(begun.is_ready, PATIENCE_SECONDS), begun.log()
+        yield begun
+    finally:
+        if begun.process.exitcode is None:
+            begun.is_told_to_stop()
+        if begun.ended() is None:
+            begun.process.kill()
+
+
+def _live(life: Life) -> None:
+    with life.said.open("wb") as said:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(said.fileno(), stream.fileno())
+    tokens = read_workspace(BUILT_IN).bot
+    os.environ |= {
+        "SLACK_BOT_TOKEN": tokens.token,
+        "SLACK_APP_TOKEN": tokens.app_token,
+        "SLACK_API_URL": life.api_url,
+        "KPIBOT_DATA": str(life.data),
+        "KPIBOT_LOG_LEVEL": "WARNING",
+    }
+    replace("bot.cli:now", lambda _real: life.now)
+    # Its clock leaps, so that no wait is trusted for longer than a blink.
+    replace("schedules.scheduler:Speaker._rest", _blinking)
+    if life.broken is not None:
+        work_in(life.broken)
+    main(["run"])
+
+
+def _blinking(real: Callable[[Speaker], float | None]) -> Callable[[Speaker], float | None]:
+    def rest(speaker: Speaker) -> float | None:
+        found = real(speaker)
+        return None if found is None else min(found, BLINK_SECONDS)
+
+    return rest
