@@ -9,8 +9,7 @@ from sqlite_utils import Database
 
 from answers.closed_stage import stage_closed, stage_reopened
 from answers.content import Content
-from schedules.due import PAUSED
-from schedules.occasions import CLOSED
+from schedules.due import CLOSED, PAUSED
 from store import news_channels, outbox, settings
 from store.acts import By
 from store.standing import Outlook

@@ -17,9 +17,8 @@ import structlog
 from sqlite_utils import Database
 
 from schedules.due import Lapsed
-from schedules.manners import may_be_heard
-from schedules.occasions import may_go
 from schedules.slack import Failed, Refused, Slack, TooMany, Unsure
+from schedules.timely import may_start
 from store import outbox
 from store.db import writing
 from store.outbox import Message
@@ -39,13 +38,13 @@ class Poster:
     """Posts from the outbox to `slack`. `clock` gives the bot's time in epoch seconds.
 
     `wait` is how long a message whose outcome is unknown rests before it is looked for.
-    `may_go(key, now, due_at)` gives the moment from which a message may go out, or raises Lapsed.
+    `may_start(db, message, now)` gives the moment from which it may go out, or raises Lapsed.
     """
 
     slack: Slack
     clock: Callable[[], float]
     wait: float = WAIT_SECONDS
-    may_go: Callable[[str, float, float | None], float] = may_go
+    may_start: Callable[[Database, Message, float], float] = may_start
 
     def drain(self, db: Database) -> list[str]:
         """Deliver until nothing more is due; the keys of what now stands in Slack."""
@@ -119,8 +118,7 @@ class Poster:
     def _timely(self, db: Database, message: Message) -> bool:
         now = self.clock()
         try:
-            may_go = self.may_go(message.key, now, message.due_at)
-            start = max(may_go, may_be_heard(db, message, now))
+            start = self.may_start(db, message, now)
         except Lapsed as lapsed:
             self._end(db, message, "skipped", str(lapsed))
             return False

@@ -11,9 +11,12 @@ from store.fiscal import TOKYO
 from store.quiet import Quiet, covering
 from store.snoozes import Snooze
 from store.subscriptions import Subscription
+from store.times import UNCHANGED, Timetable
 
 Kind = Literal["digest", "reminder", "nudge", "stage"]
 Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer", "opens", "stage"]
+# What is told of values that changed and of stages that were closed is news however late.
+NEWS, CLOSED = "news:", "stage-closed:"
 QUIET_WHY = "通知を控える期間"
 PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
 
@@ -77,7 +80,7 @@ class Scene:
 
     The collection opens on a day, and asks for nothing that is late after `until`. `opinions` are
     whose answers are wanted by when (no department: the planning section), whatever the collection.
-    `announced` are the stages that were told: collection, stage, audience.
+    `announced` are the stages that were told: collection, stage, audience. `times` are the hours.
     """
 
     plan: str
@@ -93,6 +96,7 @@ class Scene:
     opinions: tuple[Debt, ...] = ()
     stages: tuple[StageDay, ...] = ()
     announced: frozenset[tuple[int, str, str]] = frozenset()
+    times: Timetable = UNCHANGED
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from store.fiscal import TOKYO
 from store.quiet import Quiet
+from store.times import Timetable
 from store.workdays import is_working_day, on_or_after
 
-HOUR = time(9, tzinfo=TOKYO)
 # Slack's own default for quiet hours is 22:00 to 08:00.
 FIRST_HOUR, LAST_HOUR = 8, 22
 
@@ -38,11 +39,29 @@ def next_speaking_but(now: datetime, quiet: Iterable[Quiet]) -> datetime:
     return moment
 
 
-def moments_between(since: datetime, now: datetime, times: Iterable[time] = ()) -> bool:
-    """Whether anything can have fallen due after `since` and by `now`: 09:00 or one of `times` is there."""
-    return any(_lies_between(since, now, each) for each in {HOUR, *times})
+def morning(table: Timetable, day: date) -> datetime:
+    """When the message of a working day is due that tells each audience all it is reminded of."""
+    return datetime.combine(day, table.on(day).hour, TOKYO)
 
 
-def _lies_between(since: datetime, now: datetime, each: time) -> bool:
-    first = datetime.combine(since.astimezone(TOKYO).date(), each, TOKYO)
-    return since < now and (first if first > since else first + timedelta(days=1)) <= now
+def is_day_over(table: Timetable, due: datetime, now: datetime) -> bool:
+    """Whether it is too late for the message of the day on which it was `due`."""
+    day = due.astimezone(TOKYO).date()
+    return now > datetime.combine(day, table.on(day).until, TOKYO)
+
+
+def moments_between(
+    since: datetime, now: datetime, table: Timetable, times: Iterable[time] = ()
+) -> bool:
+    """Whether anything can have fallen due after `since` and by `now`.
+
+    That is at the hour of a morning or at one of `times`, those of the digests.
+    """
+    digests = (partial(datetime.combine, time=each, tzinfo=TOKYO) for each in set(times))
+    return any(_lies_between(since, now, on) for on in (partial(morning, table), *digests))
+
+
+def _lies_between(since: datetime, now: datetime, on: Callable[[date], datetime]) -> bool:
+    """Whether what comes once a day comes then: on the first day after `since`, or on the next."""
+    day = since.astimezone(TOKYO).date()
+    return any(since < on(each) <= now for each in (day, day + timedelta(days=1)))

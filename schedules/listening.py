@@ -29,6 +29,7 @@ from schedules.slack import Failed, Slack
 from store import outbox, reminded, settings, subscriptions
 from store.db import writing
 from store.reminded import Told
+from store.times import timetable
 
 log = structlog.get_logger()
 
@@ -58,8 +59,8 @@ def _take_up(db: Database, slack: Slack, now: datetime, maker: Maker) -> list[st
             with writing(db):
                 memory.hear_until(db, now)
         return []
-    times = {each.time for each in subscriptions.subscriptions(db)}
-    if not speaking(now) or not moments_between(since, now, times):
+    hours = {each.time for each in subscriptions.subscriptions(db)}
+    if not speaking(now) or not moments_between(since, now, timetable(db), hours):
         return []
     if not _clocks_agree(db, slack, now):
         return []

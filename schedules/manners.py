@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 from sqlite_utils import Database
 
-from schedules.due import Lapsed, reason_quiet
+from schedules.due import CLOSED, NEWS, Lapsed, reason_quiet
 from schedules.hours import next_speaking_but
 from store.fiscal import TOKYO
 from store.manners import BY_WISH, Manners, manners
@@ -20,20 +20,19 @@ from store.quiet import Quiet, quiet_periods
 from store.workdays import on_or_after
 
 REMINDERS = ("remind:", "nudge:")
-# What is told of values and stages is news however late; reminders and digests are of their day.
 OF_THEIR_DAY = (*REMINDERS, "digest:", "stage:")
-NEWS = ("news:", "stage-closed:")
+WHENEVER = (NEWS, CLOSED)
 HOME_ONLY = f"{BY_WISH}により、ホームにだけ表示しました。"
 
 
 def may_be_heard(db: Database, message: Message, now: float) -> float:
     """The moment (epoch) from which a message may go to its reader; Lapsed when it must not go."""
-    if not message.key.startswith((*OF_THEIR_DAY, *NEWS)):
+    if not message.key.startswith((*OF_THEIR_DAY, *WHENEVER)):
         return now
     moment, periods = datetime.fromtimestamp(now, TOKYO), quiet_periods(db)
     person = message.audience.startswith(("U", "W"))
     wish = manners(db, message.audience) if person else Manners()
-    if message.key.startswith(NEWS):
+    if message.key.startswith(WHENEVER):
         return _next(moment, wish, periods).timestamp()
     if why := reason_quiet(periods, moment.date()):
         raise Lapsed(why)

@@ -1,10 +1,10 @@
 """When the bot speaks by itself: a pure function of what stands and of two moments.
 
 - The digests (see `schedules.digests.occasions`).
-- One message a working day to each audience, at 09:00, of everything it is to be reminded of (see
-  `schedules.reminding_days`): what a department owes, what waits for a statistic, what waits for
-  課長確認 or approval, to planners what is a week overdue, and which opinions want an answer. It
-  may be late within its day.
+- One message a working day to each audience, in the morning, of everything it is to be reminded of
+  (see `schedules.reminding_days`): what a department owes, what waits for a statistic, what waits
+  for 課長確認 or approval, to planners what is a week overdue, and which opinions want an answer.
+  It may be late within its day. The hour and how late are settings (`store.times`).
 - The stages of the yearly cycle in the same message (see `schedules.announcing.occasions`).
 
 Nothing is said outside the hours of `speaking` nor in quiet periods. All days and hours are those of
@@ -13,38 +13,32 @@ Tokyo.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from schedules.announcing.occasions import MATTERS, TITLE, announcements, never_said
-from schedules.digests.occasions import PREFIX, digests, is_late
-from schedules.digests.occasions import due_of as digest_due
+from schedules.digests.occasions import digests
 from schedules.due import (
     Debt,
     Kind,
-    Lapsed,
     Matter,
     Occasion,
     Scene,
     Topic,
-    reason_lapsed,
     reason_unsaid,
 )
-from schedules.hours import HOUR, next_speaking
+from schedules.hours import is_day_over, morning
 from schedules.reminding_days import (
     is_awaited_day,
     is_escalation_day,
     is_nudge_day,
-    reminds_on,
+    reminds_at,
 )
 from store.fiscal import TOKYO
 from store.workdays import add_working_days, on_or_after
 
-NEWS, CLOSED = "news:", "stage-closed:"
 FURTHEST_BACK = timedelta(days=366)
-_DAILY_KEY = re.compile(r"(?:remind|nudge|stage):(?:.*:)?(\d{4}-\d{2}-\d{2}):[^:]+\Z")
 ABOUT_OWN: frozenset[Matter] = frozenset({"owed", "awaited", "answer"})
 _TITLES: dict[Matter, str] = {
     "opens": "照会の開始",
@@ -74,32 +68,6 @@ def occasions(scene: Scene, since: datetime, now: datetime) -> list[Occasion]:
     return sorted(found, key=lambda each: each.due)
 
 
-def may_go(key: str, now: float, due_at: float | None = None) -> float:
-    """The moment (epoch) from which a message of the outbox may go out; Lapsed when it is too late.
-
-    Digests and reminders keep their hours even when Slack was down at the time, and so does what is
-    told of changed values and of stages that ended, for which it is never too late; whatever answers
-    an act of a person may always go. `due_at` is when it fell due; where that was not kept, the key
-    tells it.
-    """
-    moment = datetime.fromtimestamp(now, TOKYO)
-    if key.startswith((NEWS, CLOSED)):
-        return next_speaking(moment).timestamp()
-    due = due_of(key) if due_at is None else datetime.fromtimestamp(due_at, TOKYO)
-    if due is None:
-        return now
-    if is_late(key, due, moment) if key.startswith(PREFIX) else _is_late(due, moment):
-        raise Lapsed(reason_lapsed(due))
-    return next_speaking(moment).timestamp()
-
-
-def due_of(key: str) -> datetime | None:
-    """When the message with this key was due; None for one that is not of an occasion."""
-    if day := _DAILY_KEY.match(key):
-        return datetime.combine(date.fromisoformat(day[1]), HOUR)
-    return digest_due(key)
-
-
 def reminder_key(day: date, audience: str) -> str:
     """The key of everything that an audience is reminded of on a day."""
     return f"remind:{day}:{audience}"
@@ -123,8 +91,8 @@ def _reminders(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
         kind = _kind(told)
         key = alone if kind == "stage" else reminder_key(day, audience)
         title = title_of(told)
-        due = datetime.combine(day, HOUR)
-        why = reason_unsaid(scene, due, now, _is_late(due, now))
+        due = morning(scene.times, day)
+        why = reason_unsaid(scene, due, now, is_day_over(scene.times, due, now))
         yield Occasion(key, kind, audience, title, due, bool(why), told, why, alone)
 
 
@@ -136,8 +104,9 @@ def _kind(topics: tuple[Topic, ...]) -> Kind:
 
 
 def _owed(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
+    at = morning(scene.times, day)
     for debt in scene.debts:
-        if day >= scene.opens and reminds_on(day, debt.dues, debt.snooze, scene.until):
+        if day >= scene.opens and reminds_at(at, debt.dues, debt.snooze, scene.until):
             for audience in debt.audiences:
                 yield audience, Topic("owed", debt.department, debt.name)
 
@@ -163,8 +132,9 @@ def _overdue(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
 
 
 def _unanswered(scene: Scene, day: date) -> Iterator[tuple[str, Topic]]:
+    at = morning(scene.times, day)
     for debt in scene.opinions:
-        if reminds_on(day, debt.dues, debt.snooze):
+        if reminds_at(at, debt.dues, debt.snooze):
             for audience in debt.audiences:
                 yield audience, Topic("answer", debt.department, debt.name)
 
@@ -183,10 +153,6 @@ def title_of(topics: tuple[Topic, ...]) -> str:
         for matter, names in named.items()
     )
     return "／".join(said)
-
-
-def _is_late(due: datetime, now: datetime) -> bool:
-    return now.astimezone(TOKYO).date() > due.date()
 
 
 def _working_days(first: date, last: date) -> Iterator[date]:

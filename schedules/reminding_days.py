@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from schedules.hours import HOUR
 from store.snoozes import Snooze
 from store.workdays import add_working_days, on_or_after, on_or_before, working_days_between
 
@@ -53,11 +52,12 @@ def weeks_late(day: date, due: date) -> int:
     return next((n for n in weeks if n and day == on_or_after(due + timedelta(weeks=n))), 0)
 
 
-def reminds_on(
-    day: date, dues: Iterable[date], snooze: Snooze | None, until: date = date.max
+def reminds_at(
+    moment: datetime, dues: Iterable[date], snooze: Snooze | None, until: date = date.max
 ) -> bool:
-    """Whether a department that owes something for these days is reminded on `day`."""
-    if snooze is not None and snooze.at < datetime.combine(day, HOUR):
+    """Whether a department that owes something for these days is reminded at the hour of a day."""
+    day = moment.date()
+    if snooze is not None and snooze.at < moment:
         if day < snooze.until:
             return False
         if day == snooze.until:

@@ -27,6 +27,7 @@ from store import (
     snoozes,
     submissions,
     subscriptions,
+    times,
 )
 from store.cycle import Cycle
 from store.departments import Department
@@ -93,6 +94,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
         opinions=_opinions(db, owing, known, planners, today),
         stages=stage_days(db, seen, planners, heard_at),
         announced=announced(db, plan.id),
+        times=times.timetable(db),
     )
     return Stage(
         scene,

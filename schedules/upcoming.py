@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from schedules.announcing.occasions import said
 from schedules.due import Kind, Occasion, Scene
-from schedules.hours import HOUR
+from schedules.hours import morning
 from schedules.occasions import occasions
 from schedules.pausing import by_kind
 from store.fiscal import TOKYO
@@ -35,10 +35,10 @@ class Coming:
 def ahead(scene: Scene, now: datetime, days: int = DAYS) -> list[Occasion]:
     """Every occasion that falls due after `now` within so many days, each as at its own hour."""
     last, since, found = now + timedelta(days=days), now, list[Occasion]()
-    times = sorted({HOUR.replace(tzinfo=None), *(each.time for each in scene.digests)})
     first = now.astimezone(TOKYO).date()
     for day in (first + timedelta(days=n) for n in range(days + 1)):
-        for moment in (datetime.combine(day, each, TOKYO) for each in times):
+        digests = {datetime.combine(day, each.time, TOKYO) for each in scene.digests}
+        for moment in sorted({morning(scene.times, day), *digests}):
             if since < moment <= last:
                 there = occasions(scene, since, moment)
                 found += there

@@ -12,8 +12,7 @@ from bot.admin import changes
 from bot.admin.page import Request
 from bot.admin.running_now import is_out
 from bot.desk import Desk
-from schedules.due import Occasion
-from schedules.occasions import NEWS
+from schedules.due import NEWS, Occasion
 from schedules.reporting import recent
 from schedules.scene import read_stage
 from schedules.sections import make

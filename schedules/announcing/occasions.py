@@ -1,8 +1,9 @@
-"""When a stage is announced: on its day at 09:00, with whatever else its audience is told that day.
+"""When a stage is announced: on its day, in the morning, with all else its audience is told that day.
 
 A day off moves to the next working day, and so does a day in a quiet period. What could not be said
-on the day is made up for on the two working mornings after it; then it is too late. Nobody is told of
-a stage twice: what was announced is part of the scene.
+on the day is made up for on some working mornings after it; then it is too late. How many these are
+is a setting (`store.times`), of the day of the stage. Nobody is told of a stage twice: what was
+announced is part of the scene.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from schedules.due import Occasion, Scene, StageDay, Topic, reason_lapsed, reason_quiet
-from schedules.hours import HOUR
+from schedules.hours import is_day_over, morning
 from store.fiscal import TOKYO
 from store.workdays import add_working_days, on_or_after
 
-MORNINGS = 3
 PREFIX = "stage:"
 MATTERS = frozenset({"opens", "stage"})
 TITLE = "年間サイクルのお知らせ"
@@ -33,8 +33,12 @@ class Announcement:
 
 
 def announcements(scene: Scene, day: date, now: datetime) -> list[Announcement]:
-    """What is announced on a working day, if that is today: what is new, and what is made up for."""
-    if day != now.astimezone(TOKYO).date() or reason_quiet(scene.quiet, day):
+    """What is announced on a working day, if that is today: what is new, and what is made up for.
+
+    Once the day's hours are over it waits for the next morning.
+    """
+    over = is_day_over(scene.times, morning(scene.times, day), now)
+    if over or day != now.astimezone(TOKYO).date() or reason_quiet(scene.quiet, day):
         return []
     return [
         Announcement(audience, topic, _key(scene, each, day, audience))
@@ -53,9 +57,9 @@ def never_said(scene: Scene, day: date) -> Iterator[Occasion]:
         told = {(year, stage) for year, stage, _ in scene.announced}
         if _too_late(scene, each) == day and (each.collection, each.stage) not in told:
             first = on_or_after(each.day)
-            why = reason_lapsed(datetime.combine(first, HOUR))
+            why = reason_lapsed(morning(scene.times, first))
             for audience in dict.fromkeys(audience for audience, _ in each.told):
-                key, due = _key(scene, each, first, audience), datetime.combine(day, HOUR)
+                key, due = _key(scene, each, first, audience), morning(scene.times, day)
                 yield Occasion(key, "stage", audience, TITLE, due, lapsed=True, why=why)
 
 
@@ -103,9 +107,10 @@ def _unsaid(scene: Scene, each: StageDay) -> Iterator[tuple[str, Topic]]:
 def _too_late(scene: Scene, each: StageDay) -> date:
     """The working day on which a stage is told no longer: after so many mornings that could have."""
     mornings, day = 0, on_or_after(each.day)
+    most = 1 + scene.times.on(day).mornings
     while True:
         mornings += not reason_quiet(scene.quiet, day)
-        if mornings > MORNINGS:
+        if mornings > most:
             return day
         day = add_working_days(day, 1)
 

@@ -14,10 +14,9 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from schedules.changes.gathering import by_audience, changed_since, contents
-from schedules.due import PAUSED
+from schedules.due import NEWS, PAUSED
 from schedules.hours import next_speaking_but
 from schedules.news import newest_decision
-from schedules.occasions import NEWS
 from store import news_hours, outbox, quiet, settings
 from store.db import writing
 from store.news_hours import Hour

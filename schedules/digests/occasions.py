@@ -1,8 +1,10 @@
 """When a digest is due, by its subscription, and when it is too late for it.
 
 - Weekly: the week's first working day from the chosen weekday on; where there is none, the last one
-  before it; none in a week without working days. It may be late by a day.
-- Monthly: the same within the month, from the chosen day on. It may be late by three days.
+  before it; none in a week without working days.
+- Monthly: the same within the month, from the chosen day on.
+
+By how much either may be late is a setting (`store.times`), of the day on which it is due.
 """
 
 from __future__ import annotations
@@ -13,14 +15,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from schedules.due import Occasion, Scene, reason_unsaid
-from schedules.hours import HOUR
 from store.fiscal import TOKYO
 from store.subscriptions import Subscription
+from store.times import DEFAULTS, Timetable
 from store.workdays import first_of_week, within
 
 PREFIX = "digest:"
 TITLES = {"weekly": "週報", "monthly": "月報"}
-GRACE = {"W": timedelta(days=1), "M": timedelta(days=3)}
 FURTHEST = 100
 _KEY = re.compile(r"digest:(\d{4})-W(\d{2}):")
 _LETTER = len("digest:2026-")
@@ -31,7 +32,7 @@ def digests(scene: Scene, day: date, now: datetime) -> Iterator[Occasion]:
     todays = [each for each in scene.digests if day_of(each, day) == day]
     for each in sorted(todays, key=lambda found: found.time):
         due, key = moment(each, day), digest_key(each, day)
-        why = reason_unsaid(scene, due, now, is_late(key, due, now))
+        why = reason_unsaid(scene, due, now, is_late(scene.times, key, due, now))
         title = TITLES[each.rhythm]
         yield Occasion(
             key, "digest", each.channel, title, due, bool(why), why=why, subscription=each
@@ -65,16 +66,17 @@ def next_due(each: Subscription, now: datetime, taken: frozenset[str] = frozense
     )
 
 
-def is_late(key: str, due: datetime, now: datetime) -> bool:
+def is_late(table: Timetable, key: str, due: datetime, now: datetime) -> bool:
     """Whether it is too late for the digest with this key."""
-    return now - due > GRACE[key[_LETTER]]
+    times = table.on(due.astimezone(TOKYO).date())
+    return now - due > (times.weekly if key[_LETTER] == "W" else times.monthly)
 
 
 def due_of(key: str) -> datetime | None:
     """When a weekly digest of which nothing but the key is known was due: then all came on Mondays."""
     if week := _KEY.match(key):
         first = first_of_week(date.fromisocalendar(int(week[1]), int(week[2]), 1))
-        return None if first is None else datetime.combine(first, HOUR)
+        return None if first is None else datetime.combine(first, DEFAULTS.hour, TOKYO)
     return None
 
 

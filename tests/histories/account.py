@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from schedules import memory
 from schedules.due import Occasion
-from schedules.hours import HOUR, moments_between, speaking
+from schedules.hours import moments_between, morning, speaking
 from schedules.occasions import occasions
 from schedules.reminding_days import is_reminder_day
 from schedules.scene import read_stage
@@ -24,6 +24,7 @@ from store.fiscal import TOKYO
 from store.manners import BY_WISH
 from store.outbox import Message
 from store.subscriptions import subscriptions
+from store.times import timetable
 from store.workdays import first_of_week, is_working_day
 from tests.hall import LEADS
 from tests.histories.history import NEVER, History
@@ -42,8 +43,8 @@ class Watched(History):
         """What fell due since the bot last could hear of it, if it may speak now."""
         if self.heard is None:
             self.heard = now
-        times = {each.time for each in subscriptions(self.db)}
-        if not speaking(now) or not moments_between(self.heard, now, times):
+        hours = {each.time for each in subscriptions(self.db)}
+        if not speaking(now) or not moments_between(self.heard, now, timetable(self.db), hours):
             return
         stage = read_stage(self.db, now.date())
         assert stage is not None
@@ -146,11 +147,11 @@ def _twice_a_day(history: Watched) -> int:
 
 
 def _days_heard(history: Watched) -> Iterator[date]:
-    """The working days whose 09:00 the bot heard of, then or later."""
+    """The working days whose morning the bot heard of, then or later."""
     if not history.ticks or history.heard is None:
         return
-    day = history.ticks[0].date() + timedelta(days=1)
-    while datetime.combine(day, HOUR) <= history.heard:
+    day, table = history.ticks[0].date() + timedelta(days=1), timetable(history.db)
+    while morning(table, day) <= history.heard:
         if is_working_day(day):
             yield day
         day += timedelta(days=1)

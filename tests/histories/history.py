@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -18,7 +18,7 @@ from random import Random
 from sqlite_utils import Database
 
 from schedules.scheduler import Speaker
-from store import confirming, news_channels, outbox
+from store import confirming, news_channels, outbox, times
 from store.acts import By
 from store.db import Connections, open_db, writing
 from store.follows import follow
@@ -153,7 +153,7 @@ class History:
         if not self.truth.now.hour >= 8:
             return
         acts = [self._gives, self._gives, self._decides, self._decides, self._holds_back]
-        self.chance.choice(acts)()
+        self.chance.choice([*acts, self._changes_times])()
 
     def _gives(self) -> None:
         department = self.chance.choice(ACTIVE)
@@ -172,6 +172,16 @@ class History:
             self.hall.returns(waiting[0], self.chance.choice([None, late]))
         else:
             self.hall.approves([each for each in waiting if self.chance.random() < 0.8])
+
+    def _changes_times(self) -> None:
+        """A planner gives the morning another hour, or what is late another end."""
+        name = self.chance.choice(times.NAMES)
+        with writing(self.db) as db:
+            held = times.timetable(db).on(times.first_day(self.truth.now))
+            wanted = replace(held, **{name: self.chance.choice(times.CHOICES[name])})
+            self.counted["times changed"] += times.change(
+                db, By(PLANNER, self.truth.now, "test", "変更"), wanted
+            )
 
     def _holds_back(self) -> None:
         department = self.chance.choice(ACTIVE)

@@ -17,10 +17,11 @@ from sandbox.blocks import mistakes_in_blocks
 from schedules.announcing.occasions import apart, said
 from schedules.due import Debt, Lapsed, Occasion, Scene, StageDay, Topic
 from schedules.manners import HOME_ONLY
-from schedules.occasions import may_go, occasions
+from schedules.occasions import occasions
 from schedules.scene import read_stage
 from schedules.scheduler import Speaker
 from schedules.sections import make
+from schedules.timely import may_go
 from schedules.upcoming import ahead
 from store import cycle, locks, outbox, quiet, settings, stages
 from store.acts import By

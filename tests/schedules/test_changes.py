@@ -14,8 +14,8 @@ from syrupy.assertion import SnapshotAssertion
 from sandbox.blocks import mistakes_in_blocks
 from schedules.changes.telling import notice
 from schedules.news import newest_decision
-from schedules.occasions import may_go
 from schedules.scheduler import Speaker
+from schedules.timely import may_go
 from store import directory, follows, locks, news_channels, outbox, quiet, settings, submissions
 from store.acts import By
 from store.db import Connections, writing

@@ -18,9 +18,10 @@ from schedules.digests.occasions import day_of, next_due
 from schedules.digests.scoping import goal_scope, scoped
 from schedules.due import Lapsed, Scene
 from schedules.news import News
-from schedules.occasions import may_go, occasions
+from schedules.occasions import occasions
 from schedules.scene import Stage, read_stage
 from schedules.slack import Refused, Unsure
+from schedules.timely import may_go
 from store import outbox
 from store.acts import By
 from store.db import writing

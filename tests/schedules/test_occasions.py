@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from schedules.due import Debt, Lapsed, Occasion, Queue, Scene, Topic, Wait
 from schedules.hours import moments_between, next_speaking, speaking
-from schedules.occasions import due_of, may_go, occasions
+from schedules.occasions import occasions
 from schedules.reminding_days import expected_month, is_reminder_day, snooze_days
+from schedules.timely import due_of, may_go
 from store.fiscal import TOKYO
 from store.quiet import Quiet
 from store.snoozes import Snooze
@@ -397,7 +398,10 @@ def test_looking_in_two_steps_finds_what_one_look_finds(
     parts = occasions(scene, first, middle) + occasions(scene, middle, last)
     assert [each.key for each in whole] == [each.key for each in parts]
     assert len({each.key for each in whole}) == len(whole)
-    assert moments_between(first, last, [each.time for each in scene.digests]) or not whole
+    assert (
+        moments_between(first, last, scene.times, [each.time for each in scene.digests])
+        or not whole
+    )
 
 
 @settings(deadline=None)

@@ -13,6 +13,7 @@ from schedules.delivery import Poster
 from schedules.slack import Failed, TooMany, Unsure
 from store import outbox
 from store.db import open_db, writing
+from store.outbox import Message
 from tests.schedules.stand_in import Clock, Crash, FakeSlack, lost_and_doubled
 
 FAULTS: list[tuple[BaseException, str]] = [
@@ -82,7 +83,7 @@ class DiesAtWill:
     def __init__(self, times: int) -> None:
         self.left = times
 
-    def __call__(self, key: str, now: float, due_at: float | None) -> float:
+    def __call__(self, db: Database, message: Message, now: float) -> float:
         if self.left:
             self.left -= 1
             raise Crash
@@ -96,7 +97,7 @@ def test_death_at_each_step_of_twenty_posts_loses_and_doubles_nothing(
     keys = fill(db, clock, 80)
     slack.fail("post", Crash(), "before", times=20)
     slack.fail("post", Crash(), "after", times=20)
-    poster = Poster(slack, clock, may_go=DiesAtWill(20))
+    poster = Poster(slack, clock, may_start=DiesAtWill(20))
     crashes = run_until_settled(db, poster, clock)
     assert crashes == 60
     assert lost_and_doubled(slack, keys) == (0, 0)
