@@ -1,4 +1,4 @@
-"""予定: what the bot will say next by itself, kind by kind; and a message that was tried."""
+"""予定: what the bot will say next by itself, kind by kind, and at which times."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from answers.content import Block, Content, asked_first, button, cut, escape, se
 from answers.cycle_page import day_in_full
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, line, mrkdwn, spoken
+from answers.speech_times import TimesSeen, times_told
 from store.outbox import Message
 
 WORD = "予定"
@@ -30,9 +31,6 @@ MOST_EACH = 5
 MOST_NAMED = 4
 MOST_FAILED = 5
 MOST_DAYS = 6
-TRIAL = "試し"
-# Slack takes 50 blocks a message; two are added to one that is tried.
-MOST_BLOCKS = 48
 
 
 @dataclass(frozen=True)
@@ -52,14 +50,19 @@ def planned_page(
     paused: frozenset[str],
     names: Names,
     days: int,
+    times: TimesSeen,
     note: str = "",
     failed: Sequence[Message] = (),
 ) -> Content:
-    """The next few of every kind, with a button to try each, and to stop or resume the kind."""
+    """The next few of every kind, with a button to try each, and to stop or resume the kind.
+
+    Before them the times that hold, which another button changes.
+    """
     return compose(
         (
             heading("これから自動で送るもの"),
             say(line(Bold(note))) if note else None,
+            *times_told(times),
             *(
                 part
                 for kind in KINDS
@@ -151,30 +154,3 @@ def _channel(channel: str, names: Names) -> str:
     if channel in names or not CHANNEL.fullmatch(channel):
         return escape(names.get(channel, channel))
     return f"<#{channel}>"
-
-
-def tried(content: Content, title: str, due: datetime) -> Content:
-    """A message as it would go out, marked as a trial before anything else."""
-    when = f"{day_in_full(due.date())} {due:%H:%M}"
-    mark = compose(
-        (
-            say(line(Bold(f"【{TRIAL}】{title}"))),
-            quiet(
-                line(
-                    f"{when}に送る予定の内容です。あなたにだけ送りました。ボタンは実際に働きます。"
-                )
-            ),
-        )
-    )
-    blocks = (*mark.blocks, *content.blocks[:MOST_BLOCKS])
-    return Content(f"{mark.text}\n\n{content.text}", blocks)
-
-
-def trial_sent() -> Content:
-    """The receipt of a trial."""
-    return compose((say(line("試しの内容をあなたのDMに送りました。")),))
-
-
-def nothing_to_try() -> Content:
-    """Said when there would be nothing to say by then."""
-    return compose((say(line("この予定で送る内容は、いまのところありません。")),))

@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 
 from answers.planned import KINDS
+from answers.speech_times import CALLED, value_said
 from store.cycle import dates_named
 from store.fiscal import era
 from store.plan import Plan
+from store.times import TIMES, read
 
 GONE = "取り消し"
 RHYTHMS = {"weekly": "毎週", "monthly": "毎月"}
@@ -50,6 +52,11 @@ def _news(rest: str, value: str | None, _: Plan) -> str:
     return f"{rest} {'送る' if said.get('on') else '止める'}{scope}"
 
 
+def _times(rest: str, value: str | None, _: Plan) -> str:
+    first, held = read(rest, value or "")
+    return f"{CALLED[rest]} → {value_said(held)}（{first}から）"
+
+
 def _lead(rest: str, value: str | None, _: Plan) -> str:
     return f"{rest} {'求める' if value else '求めない'}"
 
@@ -58,6 +65,7 @@ _WORDS: dict[str, tuple[str, Callable[[str, str | None, Plan], str]]] = {
     "cycle.": ("年間サイクル", _date),
     "quiet.": ("通知を控える期間", _period),
     "speech.paused.": ("自動送信", _paused),
+    TIMES: ("送る時刻", _times),
     "digest.": ("週報のチャンネル", _digest),
     "news.channel.": ("お知らせのチャンネル", _news),
     "lead_confirms.": ("課長確認", _lead),

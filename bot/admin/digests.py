@@ -8,7 +8,7 @@ from datetime import datetime
 from answers.content import Content
 from answers.digest_form import Filled
 from answers.digest_page import Listed, digest_page
-from answers.planned import TRIAL, tried
+from answers.trial import TRIAL, tried
 from bot.admin.page import Request, page_in
 from bot.admin.planned import channel_names
 from bot.desk import Desk

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from answers.content import Content
-from answers.planned import KINDS, TRIAL, Planned, planned_page, tried
+from answers.planned import KINDS, Planned, planned_page
+from answers.speech_times import TimesSeen
+from answers.trial import TRIAL, tried
 from bot.admin import changes
 from bot.admin.page import Request
 from bot.admin.running_now import is_out
@@ -17,7 +19,7 @@ from schedules.reporting import recent
 from schedules.scene import read_stage
 from schedules.sections import make
 from schedules.upcoming import DAYS, find, upcoming
-from store import departments, directory, outbox, settings
+from store import departments, directory, outbox, settings, times
 from store.acts import By
 from store.errors import Stale
 from store.people import Act, Who, permit
@@ -41,9 +43,9 @@ def shown(db: Database, now: datetime, note: str = "") -> Content:
         for kind in c.kinds
     ]
     found += changes.planned(db, now)
-    return planned_page(
-        found, settings.paused(db), channel_names(db, now), DAYS, note, recent(db, now)
-    )
+    names = channel_names(db, now)
+    seen = TimesSeen(times.timetable(db), times.changes(db), names, now.date())
+    return planned_page(found, settings.paused(db), names, DAYS, seen, note, recent(db, now))
 
 
 def try_on(db: Database, by: By, person: Who, key: str) -> bool:

@@ -49,6 +49,7 @@ from bot.listeners import (
     staffing,
     submitting,
     talking,
+    timing,
     withdrawing,
 )
 
@@ -121,6 +122,7 @@ ACTIONS: dict[str, Listener] = {
     r"speech:try:.*": speaking.try_planned,
     r"speech:now:.*": speaking.say_now,
     r"speech:(pause|resume):.*": speaking.turn_speech,
+    r"speech:times": timing.open_times,
     r"news_channel:.*": news.open_channel,
     r"quiet_period:.*": quieting.open_period,
     r"away": away.open_away,
@@ -158,6 +160,7 @@ VIEWS: dict[str, Listener] = {
     "cycle_dates": home.renewed_after(cycling.save_dates),
     "close_stage": home.renewed_after(cycling.close_stage),
     "reopen_stage": home.renewed_after(cycling.reopen_stage),
+    "speech_times": timing.save_times,
     "news_channel": news.save_channel,
     "quiet_period": quieting.save_period,
     "own_notices": home.renewed_after(own_notices.save_notices),

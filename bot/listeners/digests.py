@@ -10,7 +10,7 @@ from slack_bolt import Ack, Respond
 
 from answers.cycle_page import cycle_view
 from answers.digest_form import Filled, asking_slack, digest_form, read_form
-from answers.planned import trial_sent
+from answers.trial import trial_sent
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.admin import digests
 from bot.channels import Closed, why_closed

@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.planned import RESUME, nothing_to_try, trial_sent
+from answers.planned import RESUME
+from answers.trial import nothing_to_try, trial_sent
 from bot.acting import act_once, click_key, met_user
 from bot.admin import planned, running_now
 from bot.desk import Desk
