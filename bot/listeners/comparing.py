@@ -12,13 +12,14 @@ from answers.comparison_form import (
     named_in,
     read_comparison,
 )
-from bot.acting import act_once, click_key, met_user, refused_once, view_key
+from bot.acting import act_once, click_key, met_user, refuse_powerless, refused_once, view_key
 from bot.describing import indicator_named, permit_to_describe, show_form
 from bot.desk import Desk
 from store import comparisons
 from store.comparisons import Comparison
 from store.errors import Stale
 from store.inbox import Reply
+from store.people import Act
 from store.plan import Indicator, Plan
 
 GONE = "この比較値はすでにありません。`/kpi` から開き直してください。"
@@ -29,10 +30,10 @@ def open_comparison(
 ) -> None:
     """比較値を記入, or 直す of one that is on record. Refused here already to those who may not."""
     user, team = met_user(desk, body)
+    person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
+    refuse_powerless(desk, key, by, person, Act.DESCRIBE, "comparison")
     named = named_in(str(action.get("value", "")))
     plan, indicator = indicator_named(desk, *named[:2])
-    person, by = desk.who(user, team), desk.by(user, "button")
-    key = click_key(body, action)
     refused_once(desk, key, lambda: permit_to_describe(desk, by, person, plan, indicator.id))
     held = _held(desk, plan, indicator, *named[2:])
     form = comparison_form(plan.id, indicator, held, comparisons.places(desk.db, plan.id))
@@ -43,9 +44,10 @@ def open_comparison(
 def save_comparison(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: entered, mended or taken back."""
     user, team = met_user(desk, body)
+    by, key = desk.by(user, "form"), view_key(body)
+    refuse_powerless(desk, key, by, desk.who(user, team), Act.DESCRIBE, "comparison")
     named = named_in(view["private_metadata"])
     plan, indicator = indicator_named(desk, *named[:2])
-    by = desk.by(user, "form")
 
     def save() -> Reply:
         permit_to_describe(desk, by, desk.who(user, team), plan, indicator.id)
@@ -58,7 +60,7 @@ def save_comparison(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, 
             comparisons.record(*where, given.values, given.source)
         return {"response_action": "update", "view": comparison_saved(indicator, given)}
 
-    ack(**act_once(desk, view_key(body), save))
+    ack(**act_once(desk, key, save))
 
 
 def _held(

@@ -10,7 +10,15 @@ from answers.cycle_form import dates_form, read_dates
 from answers.cycle_page import CLOSE, WHY, cycle_view
 from answers.stage_form import read_reason, stage_form
 from bot import closed_stages
-from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.acting import (
+    act_once,
+    click_key,
+    met_user,
+    number_in,
+    refuse_powerless,
+    refused_once,
+    view_key,
+)
 from bot.admin import cycle as cycle_pages
 from bot.describing import show_form
 from bot.desk import Desk
@@ -37,7 +45,7 @@ def open_dates(
 
 def save_dates(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent. When somebody else changed a date meanwhile, it is shown anew instead."""
-    user, team = met_user(desk, body)
+    user, team = _sender(desk, body, "cycle")
     collection, opened = _named(desk, view["private_metadata"])
     version = number_in(opened, OLD)
 
@@ -77,7 +85,7 @@ def open_stage(
 
 def close_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: the stage is closed. What came to lack since it was opened is told first."""
-    user, team = met_user(desk, body)
+    user, team = _sender(desk, body, "stage")
     collection, rest = _named(desk, view["private_metadata"])
     stage, _, overrule = rest.partition("|")
     by = desk.by(user, "form", read_reason(view))
@@ -100,7 +108,7 @@ def close_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]
 
 def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: the stage is under way again."""
-    user, team = met_user(desk, body)
+    user, team = _sender(desk, body, "stage")
     collection, rest = _named(desk, view["private_metadata"])
     by = desk.by(user, "form", read_reason(view))
 
@@ -114,6 +122,14 @@ def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any
         return _page(desk, collection, "完了を取り消しました。")
 
     ack(**act_once(desk, view_key(body), reopen))
+
+
+def _sender(desk: Desk, body: dict[str, Any], what: str) -> tuple[str, str | None]:
+    """Whoever sent a form, refused before what it names is looked up unless they are a planner."""
+    user, team = met_user(desk, body)
+    by, person = desk.by(user, "form"), desk.who(user, team)
+    refuse_powerless(desk, view_key(body), by, person, Act.ADMINISTER, what)
+    return user, team
 
 
 def _permitted(desk: Desk, body: dict[str, Any], action: dict[str, Any], what: str) -> None:

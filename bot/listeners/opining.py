@@ -15,7 +15,16 @@ from answers.opinion_form import (
     subject_options,
 )
 from bot import opinions
-from bot.acting import act_once, acting_user, click_key, met_user, number_in, refused_once, view_key
+from bot.acting import (
+    act_once,
+    acting_user,
+    click_key,
+    met_user,
+    number_in,
+    refuse_powerless,
+    refused_once,
+    view_key,
+)
 from bot.describing import show_form
 from bot.desk import Desk
 from bot.opinions_seen import seen_by
@@ -55,11 +64,12 @@ def suggest_subjects(desk: Desk, ack: Ack, body: dict[str, Any]) -> None:
 def save_enter(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: entered, mended or taken back."""
     user, team = met_user(desk, body)
-    by, (plan_id, number, seen) = desk.by(user, "form"), _named(view)
+    by = desk.by(user, "form")
 
     def save() -> Reply:
         person = desk.who(user, team)
         permit(by, person, Act.ADMINISTER, "opinion")
+        plan_id, number, seen = _named(view["private_metadata"])
         if plan_id != desk.plan.id:
             raise Stale(OLD)
         held = opinions.found(desk, number) if number else None
@@ -95,9 +105,10 @@ def open_answer(
 ) -> None:
     """対応を書く. Refused here already to those who may not; decided on sending."""
     user, team = met_user(desk, body)
-    person, by = desk.who(user, team), desk.by(user, "button")
+    person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
+    refuse_powerless(desk, key, by, person, Act.ANSWER, "opinion")
     found = opinions.found(desk, number_in(action.get("value", ""), OLD))
-    refused_once(desk, click_key(body, action), lambda: permit_answer(desk, by, person, found))
+    refused_once(desk, key, lambda: permit_answer(desk, by, person, found))
     form = answer_form(found, seen_by(desk, person, [found]))
     ack()
     desk.after(lambda: show_form(desk, body, form, respond))
@@ -106,10 +117,9 @@ def open_answer(
 def save_answer(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """What was done was sent."""
     user, team = met_user(desk, body)
-    by, (_, number, seen) = (
-        desk.by(user, "form"),
-        _named({"private_metadata": f"|{view['private_metadata']}"}),
-    )
+    by, key = desk.by(user, "form"), view_key(body)
+    refuse_powerless(desk, key, by, desk.who(user, team), Act.ANSWER, "opinion")
+    _, number, seen = _named(f"|{view['private_metadata']}")
 
     def save() -> Reply:
         person = desk.who(user, team)
@@ -119,11 +129,11 @@ def save_answer(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]
         made = opinion_saved("意見への対応", "対応を保存しました。", told, seen_now)
         return {"response_action": "update", "view": made}
 
-    ack(**act_once(desk, view_key(body), save))
+    ack(**act_once(desk, key, save))
 
 
-def _named(view: dict[str, Any]) -> tuple[str, int, int]:
+def _named(hidden: str) -> tuple[str, int, int]:
     """What a form's metadata names: a plan, an opinion (0: none yet), what was seen of it."""
-    plan, _, rest = view["private_metadata"].partition("|")
+    plan, _, rest = hidden.partition("|")
     number, _, seen = rest.partition("|")
     return plan, number_in(number, OLD), number_in(seen, OLD)

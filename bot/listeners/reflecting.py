@@ -7,12 +7,21 @@ from typing import Any
 from slack_bolt import Ack, Respond
 
 from answers.effort_form import effort_form, effort_saved, read_effort
-from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.acting import (
+    act_once,
+    click_key,
+    met_user,
+    number_in,
+    refuse_powerless,
+    refused_once,
+    view_key,
+)
 from bot.describing import show_form
 from bot.desk import Desk
 from bot.remarking import OLD, owner_of, permit_effort, subject_meant
 from store import directory, efforts
 from store.inbox import Reply
+from store.people import Act
 
 
 def open_effort(
@@ -20,10 +29,10 @@ def open_effort(
 ) -> None:
     """取組内容を書く. Refused here already to those who may not; decided on sending."""
     user, team = met_user(desk, body)
+    person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
+    refuse_powerless(desk, key, by, person, Act.REFLECT, "effort")
     plan_id, year, named = _parts(str(action.get("value", "")), 3)
     plan, collection, subject = subject_meant(desk, plan_id, year, named)
-    person, by = desk.who(user, team), desk.by(user, "button")
-    key = click_key(body, action)
     refused_once(desk, key, lambda: permit_effort(desk, by, person, plan, subject))
     held = efforts.effort(desk.db, plan.id, collection, subject)
     name = directory.names(desk.db).get(held.actor, held.actor) if held else None
@@ -35,9 +44,11 @@ def open_effort(
 def save_effort(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent."""
     user, team = met_user(desk, body)
+    by, key = desk.by(user, "form"), view_key(body)
+    refuse_powerless(desk, key, by, desk.who(user, team), Act.REFLECT, "effort")
     plan_id, year, seen, named = _parts(view["private_metadata"], 4)
     plan, collection, subject = subject_meant(desk, plan_id, year, named)
-    by, before = desk.by(user, "form"), number_in(seen, OLD)
+    before = number_in(seen, OLD)
 
     def save() -> Reply:
         permit_effort(desk, by, desk.who(user, team), plan, subject)
@@ -50,7 +61,7 @@ def save_effort(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]
             "view": effort_saved(plan, subject, collection, written),
         }
 
-    ack(**act_once(desk, view_key(body), save))
+    ack(**act_once(desk, key, save))
 
 
 def _parts(value: str, count: int) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from bot.listeners import ACTIONS, VIEWS
 from store.db import writing
 from store.departments import drop_planner
+from store.people import Act
 from tests.bot.forging import Forger
 from tests.bot.giving import by
 from tests.bot.office import Office
@@ -68,6 +69,26 @@ def test_who_may_not_leaves_one_trace_and_nothing_else(waiting: Waiting, what: s
         is_a_sentence(told.text)
         assert office.business() == before
         assert office.denials() == [*denied, (user, way.act)]
+
+
+# Those that look up what they name before they can tell who owns it, and the planners' forms.
+LOOKED_UP = [
+    what
+    for what, way in EVERYTHING.items()
+    if way.act in {Act.DESCRIBE, Act.REFLECT, Act.ANSWER}
+    or (isinstance(way, Sent) and way.act is Act.ADMINISTER)
+]
+
+
+@pytest.mark.parametrize("what", LOOKED_UP)
+def test_a_wrong_name_leaves_the_same_trace(waiting: Waiting, what: str) -> None:
+    """Whoever may do nothing of the kind learns nothing of what is there, and is on record."""
+    office, way = waiting.office, waiting.ways[what]
+    wrong = replace(way, value="x") if isinstance(way, Press) else replace(way, hidden="x")
+    before, denied = office.business(), office.denials()
+    is_a_sentence(wrong.do(waiting.forger, "U0STAFF").text)
+    assert office.business() == before
+    assert office.denials() == [*denied, ("U0STAFF", way.act)]
 
 
 # Opened by a planner who has the post, sent by one who lost it.
