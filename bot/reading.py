@@ -16,7 +16,6 @@ from answers.content import Content
 from answers.finished import as_finished, finished
 from answers.intention import Intention
 from answers.reply import answer
-from bot.revisions_seen import department_names
 from store import (
     aliases,
     cards,
@@ -111,7 +110,7 @@ def _revisions(db: Database, found: Read) -> dict[str, Any]:
     if not found.plan.revised:
         return {}
     there = revisions.of(db, found.plan.id, found.intention.ids[0])
-    names = department_names(db, found.outlook.today) if there else {}
+    names = directory.department_names(db, found.outlook.today) if there else {}
     return {"revisions": there, "departments": names}
 
 

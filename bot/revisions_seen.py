@@ -27,16 +27,11 @@ def seen_by(db: Database, plan: Plan, user: str, today: date) -> Revisions:
         plan,
         revisions.waiting(db, plan.id),
         revisions.in_force(db, plan.id),
-        department_names(db, today),
+        directory.department_names(db, today),
         directory.names(db),
         user,
         today,
     )
-
-
-def department_names(db: Database, today: date) -> dict[str, str]:
-    """What departments are called, those that are no more by their last name."""
-    return directory.names(db) | {d.id: d.name for d in departments.departments(db, today).values()}
 
 
 def now_of(desk: Desk, indicator: str) -> Now:

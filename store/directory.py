@@ -7,12 +7,13 @@ is refused after one short look-up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from store.acts import rows
+from store.departments import departments
 
 
 def standing_of(user: Mapping[str, Any], home: str) -> str:
@@ -66,3 +67,8 @@ def names(db: Database) -> dict[str, str]:
            UNION ALL SELECT user, name FROM directory""",
     )
     return {r["id"]: r["name"] for r in found}
+
+
+def department_names(db: Database, today: date) -> dict[str, str]:
+    """The same, with departments called as they are on a day; those that are no more by their last name."""
+    return names(db) | {each.id: each.name for each in departments(db, today).values()}

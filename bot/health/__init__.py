@@ -9,7 +9,6 @@ from functools import partial
 from bot.app import Bot
 from bot.health.looking import take_signs
 from bot.health.notifying import notifying
-from bot.health.server import serving
 from bot.health.signs import ailing
 
 
@@ -22,6 +21,9 @@ def telling_machines(bot: Bot, port: int | None) -> Iterator[int | None]:
     with ExitStack() as stack:
         open_port = None
         if port is not None:
+            # Loaded by those alone who have monitors: it brings a library of its own.
+            from bot.health.server import serving  # noqa: PLC0415
+
             open_port = stack.enter_context(serving(partial(take_signs, bot), port))
         stack.enter_context(notifying(lambda: not ailing(take_signs(bot))))
         yield open_port

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 from bot.app import Bot
-from bot.cli import in_sandbox
+from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
 from store import schema
 from store.acts import rows

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from bot.cli import main
@@ -62,3 +63,17 @@ def ended(process: subprocess.Popen[str], seconds: float = PATIENCE_SECONDS) -> 
     """Wait for a process to end; what it printed."""
     out, err = process.communicate(timeout=seconds)
     return Printed(process.returncode, out, err)
+
+
+def all_commands(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command by its full name."""
+    found: dict[str, click.Command] = {}
+    with click.Context(group) as looking:
+        there = [(name, group.get_command(looking, name)) for name in group.list_commands(looking)]
+    for name, command in there:
+        assert command is not None, name
+        if isinstance(command, click.Group):
+            found |= all_commands(command, f"{before}{name} ")
+        else:
+            found[before + name] = command
+    return found

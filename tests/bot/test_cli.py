@@ -10,11 +10,11 @@ import click
 import jsonschema
 import pytest
 
-from bot.cli import main
+from bot.cli import COMMANDS, main
 from reports.progress.printing import FORMATS
 from tests.bot.office import Office
 from tests.bot.people import JAPANESE, Person
-from tests.bot.terminal import ROOT, begin, ended, kpibot
+from tests.bot.terminal import ROOT, all_commands, begin, ended, kpibot
 
 SCHEMAS = ROOT / "store" / "schemas"
 PLANS = ROOT / "tests" / "plans"
@@ -337,7 +337,7 @@ def test_wrong_usage_is_exit_code_2(words: list[str]) -> None:
 
 def test_nothing_is_approved_from_the_shell() -> None:
     """There is no such command."""
-    assert {"approve", "return", "send-back"} & set(main.commands) == set()
+    assert {"approve", "return", "send-back"} & set(COMMANDS) == set()
 
 
 def test_every_command_says_in_japanese_what_it_does() -> None:
@@ -348,17 +348,6 @@ def test_every_command_says_in_japanese_what_it_does() -> None:
             if isinstance(option, click.Option) and not option.is_eager:
                 told = option.help or ""
                 assert JAPANESE.search(told), f"{name} {option.name}"
-
-
-def all_commands(group: click.Group, before: str = "") -> dict[str, click.Command]:
-    """Every command by its full name."""
-    found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            found |= all_commands(command, f"{before}{name} ")
-        else:
-            found[before + name] = command
-    return found
 
 
 def test_the_installed_command_has_the_exit_codes(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.listeners import COMMANDS, EVENTS
 from bot.settings import Settings
 from tests.bot.office import Office
 from tests.bot.people import Seen, is_a_sentence, words_of
-from tests.bot.terminal import ROOT, kpibot
+from tests.bot.terminal import ROOT, all_commands, kpibot
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.ja.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -120,7 +120,7 @@ def test_the_steps_of_the_readme_lead_to_a_plan_with_people(folder: Path) -> Non
 def test_every_command_is_documented() -> None:
     """By its whole name, in the list of the shell's commands."""
     said = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    for name in names_of(main):
+    for name in all_commands(main):
         assert f"`kpibot {name}" in said, name
     everywhere = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
     for name in COMMANDS:
@@ -130,21 +130,10 @@ def test_every_command_is_documented() -> None:
 def test_every_option_is_documented() -> None:
     """Those that an operator types; where the data is, is said once for all."""
     said = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    for name, command in names_of(main).items():
+    for name, command in all_commands(main).items():
         for option in command.params:
             if isinstance(option, click.Option):
                 assert any(each in said for each in option.opts), f"{name} {option.opts}"
-
-
-def names_of(group: click.Group, before: str = "") -> dict[str, click.Command]:
-    """Every command that does something, by its whole name."""
-    found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            found |= names_of(command, f"{before}{name} ")
-        else:
-            found[before + name] = command
-    return found
 
 
 def test_every_target_of_make_that_is_named_exists() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import in_sandbox
 from bot.running import Slack, running
+from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
 from store.db import Kind, open_db, stamp
 from store.errors import CannotRun

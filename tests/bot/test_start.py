@@ -1,4 +1,4 @@
-"""What a start loads: nothing that only charts and Excel need."""
+"""What a start loads: nothing that only charts, Excel, monitors or another command need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[2]
 
 
-def test_a_start_loads_neither_numpy_nor_matplotlib_and_hides_neither(tmp_path: Path) -> None:
+def test_a_start_loads_only_what_it_needs_and_hides_nothing(tmp_path: Path) -> None:
+    """A question in the shell goes without Slack's libraries, the bot without what it uses now and then."""
     command = [sys.executable, "-W", "error", "-c", _ASK, str(tmp_path)]
     done = subprocess.run(
         command, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False
@@ -23,8 +24,15 @@ import sys
 from bot.cli import main
 
 main(["--data", sys.argv[1], "ask", "1-1"], standalone_mode=False)
-assert not {"numpy", "matplotlib", "openpyxl", "xlsxwriter"} & sys.modules.keys()
+assert not {"slack_bolt", "apscheduler", "sandbox"} & sys.modules.keys()
 
+import bot.shell.run
+
+heavy = {"numpy", "matplotlib", "openpyxl", "xlsxwriter", "typst", "rich", "prometheus_client"}
+assert not heavy & sys.modules.keys()
+assert "sandbox.server" not in sys.modules
+
+import rich
 import numpy
 import matplotlib
 

@@ -19,7 +19,7 @@ from tests.crash.victim import Life, live
 PATIENCE_SECONDS = 30.0
 
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.crash.victim", "bot.cli"])
+processes.set_forkserver_preload(["tests.crash.victim", "bot.shell.run"])
 # Starting and joining look at every child there is, which two threads must not do at once.
 children = threading.Lock()
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from bot.cli import in_sandbox
+from bot.shell.run import in_sandbox
 from store import outbox
 from store.db import only_one
 from store.fiscal import TOKYO

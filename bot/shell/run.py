@@ -1,0 +1,122 @@
+"""`kpibot run`: the bot put together, in Slack or in the sandbox, of which nobody else knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import cli, samples
+from bot.app import Bot
+from bot.health import telling_machines
+from bot.logs import log_to_stderr
+from bot.running import (
+    Slack,
+    hear_of_stopping,
+    leave_in_time,
+    running,
+    until_told_to_stop,
+)
+from bot.shell.context import Shell
+from store.db import only_one
+from store.errors import CannotRun
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+
+
+@click.command(help="ボットを動かす。トークンが2つあれば Slack で、なければ試用環境で")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=3900,
+    show_default=True,
+    help="試用画面のポート（0 で空きを使う）",
+)
+@click.option("--data", type=click.Path(path_type=Path), help="データフォルダ（KPIBOT_DATA でも）")
+@click.option("--now", "start", help="試用環境の時計の始まり（例 2025-06-03T10:00:00+09:00）")
+@click.option("--no-samples", is_flag=True, help="サンプルの実績値を入れない")
+@click.pass_obj
+def run(shell: Shell, port: int, data: Path | None, start: str | None, no_samples: bool) -> None:
+    """Run the bot: in Slack with two tokens, in the sandbox with none."""
+    folder, slack = data or shell.data, _slack(shell)
+    at = samples.moment(start) if start else None
+    log_to_stderr(shell.settings.log_level)
+    with only_one(folder):
+        if slack:
+            _live(folder, slack, shell.settings.health_port)
+        else:
+            samples.refuse_live(folder)
+            _sandbox(folder, port, at, with_samples=not no_samples)
+
+
+def _slack(shell: Shell) -> Slack | None:
+    """Where Slack is, read once: no child process inherits the tokens, and Bolt takes our client."""
+    tokens, url = shell.settings.tokens, shell.settings.slack_url
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        os.environ.pop(name, None)
+    return Slack(*tokens, url) if tokens else None
+
+
+def _live(folder: Path, slack: Slack, health: int | None) -> None:
+    with running(folder, "live", slack, cli.now) as bot, telling_machines(bot, health):
+        told = hear_of_stopping()
+        click.echo("ready: Slack に接続しました。")
+        until_told_to_stop(told)
+        leave_in_time()
+
+
+def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool) -> None:
+    with in_sandbox(folder, port, at, with_samples) as (sandbox, _):
+        told = hear_of_stopping()
+        click.echo(f"ready: {sandbox.url}")
+        click.echo("これは試用環境（サンドボックス）です。Slack には接続せず、何も送信しません。")
+        until_told_to_stop(told)
+
+
+@contextmanager
+def in_sandbox(
+    folder: Path, port: int, at: datetime | None, with_samples: bool
+) -> Iterator[tuple[Sandbox, Bot]]:
+    """A sandbox and the bot connected to it, until the block is left.
+
+    The caller holds the folder. Without `at` the clock goes on from where it was. Raises
+    CannotRun when the port is busy.
+    """
+    from sandbox.clock import Clock  # noqa: PLC0415  # live runs never load it
+    from sandbox.server import Sandbox  # noqa: PLC0415
+
+    clock = Clock()
+    stage = samples.Stage(folder, with_samples, cli.now, clock.move_on)
+    sandbox = Sandbox(
+        folder / "sandbox",
+        port,
+        clock,
+        manifest=MANIFEST,
+        start=at or samples.START,
+        on_clock=stage.on_clock,
+        on_reset=stage.on_reset,
+    )
+    try:
+        sandbox.start()
+    except OSError as error:
+        raise CannotRun(
+            f"ポート {port} は使えません（{error.strerror}）。--port で別の番号を指定してください。"
+        ) from error
+    try:
+        if at is not None:
+            sandbox.clock.set(at)
+        stage.set(sandbox.clock.now())
+        slack = Slack(sandbox.bot_token, sandbox.app_token, sandbox.api_url)
+        with running(folder, "sandbox", slack, sandbox.clock.now) as bot:
+            stage.bot = bot
+            yield sandbox, bot
+    finally:
+        sandbox.stop()
