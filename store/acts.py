@@ -49,5 +49,15 @@ def record(db: Database, by: By, act: str, subject: str, outcome: str) -> None:
 
 
 def rows(db: Database, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """All rows of a query at once, so that no reader stays open."""
+    """All rows of a SELECT at once, so that no reader stays open. Each column has a name of its own.
+
+    `Database.query` would put two more statements around it, those of a savepoint.
+    """
+    cursor = db.execute(sql, args)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def returned(db: Database, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """All rows that a statement changed and gives back (RETURNING)."""
     return list(db.query(sql, args))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.acts import rows
+from store.acts import returned, rows
 
 # One message a second a channel: https://docs.slack.dev/apis/web-api/rate-limits
 PACE_SECONDS = 1.0
@@ -105,7 +105,7 @@ def claim(db: Database, now: float) -> Message | None:
     An audience that was written to within the last second has to wait; a time that lies ahead
     (the clock was set back) keeps nobody waiting.
     """
-    found = rows(
+    found = returned(
         db,
         """UPDATE outbox SET state = 'sending', attempt = attempt + 1, last_try = ?1,
              first_at = min(coalesce(first_at, ?1), ?1)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from store.acts import By, append, rows
+from store.acts import By, append, returned, rows
 from store.plan import Indicator
 
 WorkKind = Literal["send", "read"]
@@ -121,7 +121,7 @@ def put_work(
 
 def take_work(db: Database) -> Work | None:
     """Take the oldest work that is due, for one taker only; None when none is."""
-    found = rows(
+    found = returned(
         db,
         """UPDATE sheet_work SET state = 'doing' WHERE key =
              (SELECT key FROM sheet_work WHERE state = 'due' ORDER BY made_at, rowid LIMIT 1)
