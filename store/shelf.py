@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -13,6 +14,9 @@ from store.errors import UnknownWords
 from store.fiscal import fiscal_year
 from store.in_force import in_force
 from store.plan import Plan
+
+# What a connection read once it need not read again: a version is never changed.
+_seen: WeakKeyDictionary[Database, dict[int, Plan]] = WeakKeyDictionary()
 
 
 def put(db: Database, by: By, plan: Plan) -> bool:
@@ -48,14 +52,18 @@ def read(db: Database, plan: str) -> Plan:
 
 def loaded(db: Database, plan: str) -> Plan:
     """The current version of a plan as its file said it. Raises UnknownWords when there is none."""
-    row = db.execute(
-        "SELECT body FROM plan_versions WHERE plan = ? ORDER BY id DESC LIMIT 1", [plan]
-    ).fetchone()
-    if row is None:
+    number = db.execute("SELECT max(id) FROM plan_versions WHERE plan = ?", [plan]).fetchone()[0]
+    if number is None:
         raise UnknownWords(
             f"計画 {plan} は読み込まれていません。`kpibot plan load` で読み込めます。", plan
         )
-    return _parsed(row[0])
+    # A row of a transaction may yet be undone, and its number be given to another.
+    if db.conn.in_transaction:
+        return _version(db, number)
+    seen = _seen.setdefault(db, {})
+    if number not in seen:
+        seen[number] = _version(db, number)
+    return seen[number]
 
 
 def current(db: Database, fiscal_year: int) -> Plan:
@@ -93,6 +101,12 @@ def predecessor(db: Database, plan: Plan) -> Plan | None:
     return found if found.last_year is None else found.as_of(found.last_year)
 
 
+def _version(db: Database, number: int) -> Plan:
+    row = db.execute("SELECT body FROM plan_versions WHERE id = ?", [number]).fetchone()
+    return _parsed(row[0])
+
+
+# One object for all connections that read the same letters.
 @lru_cache(maxsize=64)
 def _parsed(body: str) -> Plan:
     return Plan.model_validate_json(body)
