@@ -53,12 +53,11 @@ def _given(
     ids = {s.continued.id for s in there if s.continued}
     last = max(s.collection for s in there)
     until = earlier.last_year if earlier.last_year is not None else last
-    approved, _ = submissions.newest(db, earlier.id, ids, until)
-    found: dict[str, list[Submission]] = {}
-    for each in approved:
-        if each.proposal.kind == "actual":
-            found.setdefault(each.proposal.indicator, []).append(each)
-    return found
+    approved = submissions.approved_until(db, earlier.id, ids, until)
+    return {
+        indicator: [each for each in given if each.proposal.kind == "actual"]
+        for indicator, given in approved.items()
+    }
 
 
 def _reported(db: Database, plan: Plan) -> bool:

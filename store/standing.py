@@ -163,7 +163,8 @@ def outlook(
     asked = now if collection is None else cycles.cycle(dates, plan.id, collection)
     plan = plan.as_of(asked.collection)
     ids = list(plan.by_id) if indicators is None else list(indicators)
-    approved, last = submissions.newest(db, plan.id, ids, asked.collection)
+    approved = submissions.approved_until(db, plan.id, ids, asked.collection)
+    last = submissions.last_of(db, plan.id, ids, asked.collection)
     known, owning = departments(db, today), owners(db, plan.id, today)
     earlier = shelf.predecessor(db, plan)
     frozen = locks.frozen_by(db, plan.id, asked.collection)
@@ -173,8 +174,8 @@ def outlook(
             plan.by_id[i],
             asked,
             today,
-            [s for s in approved if s.proposal.indicator == i],
-            _of_round(last, i, asked.collection),
+            approved.get(i, []),
+            last.get(i),
             known.get(owning.get(i) or owning.get(plan.by_id[i].policy or "") or ""),
             earlier.by_id.get(plan.by_id[i].continues or "") if earlier else None,
             frozen.get(i, {}),
@@ -274,10 +275,3 @@ _APPROVED = {
 
 def _due(new: str | None, due: date) -> date:
     return date.fromisoformat(new) if new else due
-
-
-def _of_round(last: list[Submission], indicator: str, collection: int) -> Submission | None:
-    of_round = (
-        s for s in last if s.proposal.indicator == indicator and s.proposal.collection == collection
-    )
-    return next(of_round, None)

@@ -211,28 +211,41 @@ def since(db: Database, proposal: Proposal, number: int) -> list[Submission]:
     return select(db, f"id > ? AND {OF_ROUND}", [number, *_round(proposal)])
 
 
-def newest(
+def approved_until(
     db: Database, plan: str, indicators: Iterable[str], until: int
-) -> tuple[list[Submission], list[Submission]]:
-    """For these indicators and collections up to `until`: what is approved, and what came last.
-
-    The first list holds the current approved submission of each round, the second the last
-    submission of each round that was neither withdrawn nor superseded; both oldest round first.
-    """
-    ids = list(indicators)
-    marks = ", ".join("?" for _ in ids)
-    among = f"plan = ? AND indicator IN ({marks}) AND collection <= ?"
-    args = [plan, *ids, until]
-    approved = select(db, among, args, view="current_submissions", order="collection")
-    last = select(
+) -> dict[str, list[Submission]]:
+    """The approved submissions that count, by indicator, of collections up to `until`; oldest first."""
+    among, args = _among(plan, indicators)
+    found = select(
         db,
-        f"""id IN (SELECT max(id) FROM submission_states WHERE {among}
-            AND decided IS NOT 'withdraw' AND decided IS NOT 'supersede'
-            GROUP BY indicator, collection)""",
-        args,
+        f"{among} AND collection <= ?",
+        [*args, until],
+        view="current_submissions",
         order="collection",
     )
-    return approved, last
+    by_indicator: dict[str, list[Submission]] = {}
+    for each in found:
+        by_indicator.setdefault(each.proposal.indicator, []).append(each)
+    return by_indicator
+
+
+def last_of(
+    db: Database, plan: str, indicators: Iterable[str], collection: int
+) -> dict[str, Submission]:
+    """The last submission of a collection, by indicator, that was neither withdrawn nor superseded."""
+    among, args = _among(plan, indicators)
+    found = select(
+        db,
+        f"""id IN (SELECT max(id) FROM submission_states WHERE {among} AND collection = ?
+            AND decided IS NOT 'withdraw' AND decided IS NOT 'supersede' GROUP BY indicator)""",
+        [*args, collection],
+    )
+    return {each.proposal.indicator: each for each in found}
+
+
+def _among(plan: str, indicators: Iterable[str]) -> tuple[str, list[Any]]:
+    ids = list(indicators)
+    return f"plan = ? AND indicator IN ({', '.join('?' for _ in ids)})", [plan, *ids]
 
 
 def _round(proposal: Proposal) -> list[Any]:

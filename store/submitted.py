@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from store.acts import rows
 from store.departments import NAME_ON
 
 Kind = Literal["actual", "awaiting", "no_survey"]
@@ -119,8 +119,7 @@ def select(
     order: str = "id",
 ) -> list[Submission]:
     """The submissions of a view for which `where` holds."""
-    found = rows(
-        db,
+    cursor = db.execute(
         f"""SELECT *, (SELECT json_group_array(json_array(series, value)) FROM
               (SELECT series, value FROM actual_values WHERE submission = v.id ORDER BY rowid)
             ) AS figures,
@@ -130,10 +129,14 @@ def select(
             FROM {view} v WHERE {where} ORDER BY {order}, id""",
         args,
     )
-    return [_submission(row) for row in found]
+    names = tuple(column[0] for column in cursor.description)
+    return [_submission(names, row) for row in cursor.fetchall()]
 
 
-def _submission(row: dict[str, Any]) -> Submission:
+# History never changes: what a row was read as once, the same row is again.
+@lru_cache(maxsize=2048)
+def _submission(names: tuple[str, ...], values: tuple[Any, ...]) -> Submission:
+    row = dict(zip(names, values, strict=True))
     proposal = Proposal(
         plan=row["plan"],
         indicator=row["indicator"],
