@@ -50,8 +50,7 @@ def _held(db: Database, plan: str) -> _Held:
     if mark == (None, None):
         return (), ()
     kept = _seen.setdefault(db, {}).get(plan)
-    # A row of a transaction may yet be undone, and its number be given to another.
-    if kept and kept[0] == mark and not db.conn.in_transaction:
+    if kept and kept[0] == mark:
         return kept[1]
     entries = tuple(
         (indicator, field, fact.value)
@@ -59,6 +58,7 @@ def _held(db: Database, plan: str) -> _Held:
         for field, fact in facts.items()
     )
     found = entries, revisions.in_force(db, plan)
+    # A row of a transaction may yet be undone, and its number be given to another.
     if not db.conn.in_transaction:
         _seen[db][plan] = (mark, found)
     return found

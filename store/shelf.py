@@ -57,13 +57,14 @@ def loaded(db: Database, plan: str) -> Plan:
         raise UnknownWords(
             f"計画 {plan} は読み込まれていません。`kpibot plan load` で読み込めます。", plan
         )
-    # A row of a transaction may yet be undone, and its number be given to another.
-    if db.conn.in_transaction:
-        return _version(db, number)
     seen = _seen.setdefault(db, {})
-    if number not in seen:
-        seen[number] = _version(db, number)
-    return seen[number]
+    if number in seen:
+        return seen[number]
+    found = _version(db, number)
+    # A row of a transaction may yet be undone, and its number be given to another.
+    if not db.conn.in_transaction:
+        seen[number] = found
+    return found
 
 
 def current(db: Database, fiscal_year: int) -> Plan:
