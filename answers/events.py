@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from answers.card import LABELS, fact_said
 from answers.facts import show_day
-from answers.setting_words import setting_said
+from answers.setting_words import channel_of, setting_said
 from answers.spans import one_line
 from answers.words import SAMPLE
 from store.cards import FIELDS
@@ -130,7 +130,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Said:
-    """An event in words. `about` is the indicator's id, `more` what quietly belongs to it."""
+    """An event in words. `about` is the indicator's id, `more` what quietly belongs to it.
+
+    `channel` is the one that a setting is about, which Slack shows by its name.
+    """
 
     what: str
     about: str
@@ -138,6 +141,7 @@ class Said:
     more: tuple[str, ...]
     who: str
     where: str
+    channel: str = ""
 
 
 def event_said(event: Event, reader: Reader) -> Said:
@@ -152,6 +156,7 @@ def event_said(event: Event, reader: Reader) -> Said:
         more,
         person(event.actor, reader.names),
         SURFACES.get(event.surface, event.surface),
+        channel_of(event.details.get("key") or "") if event.what == "setting" else "",
     )
 
 

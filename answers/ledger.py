@@ -13,7 +13,7 @@ from answers.facts import day_of
 from answers.fields import view
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.ledger_words import EXAMPLES, SPANS, Sought
-from answers.spans import Bold, Code, Line, line, sentence
+from answers.spans import Bold, Channel, Code, Line, line, sentence
 from store.fiscal import era
 from store.ledger import Event, What
 from store.plan import Indicator
@@ -78,7 +78,8 @@ def event_part(event: Event, reader: Reader, *, named: bool) -> Part:
     said = event_said(event, reader)
     found = reader.plan.by_id.get(said.about)
     about = (" ", Code(found.id), f" {found.name}") if named and found else ()
-    head = line(Bold(said.what), *about, f"　{said.value}" if said.value else "")
+    channel = ("　", Channel(said.channel)) if said.channel else ()
+    head = line(Bold(said.what), *about, *channel, f"　{said.value}" if said.value else "")
     when = f"{day_of(event.at, reader.today)} {event.at[11:16]}"
     return say(head, line("　".join((when, f"{said.who}（{said.where}）", *said.more))))
 

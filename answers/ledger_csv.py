@@ -38,7 +38,7 @@ def _row(event: Event, reader: Reader) -> Iterator[str]:
     yield event.subject
     yield found.name if found else policies.get(event.subject, "")
     yield era(event.collection) if event.collection is not None else ""
-    yield said.value
+    yield f"{said.channel} {said.value}".strip()
     yield "　".join(said.more)
     yield event.department_name or event.department or reader.names.get(owner, owner)
     yield said.who

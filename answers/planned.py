@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from answers.approval import Names
 from answers.content import Block, Content, asked_first, button, cut, escape, section
 from answers.cycle_page import day_in_full
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.spans import Bold, line, mrkdwn, spoken
+from answers.spans import Bold, Channel, line, mrkdwn, spoken
 from answers.speech_times import TimesSeen, times_told
 from store.outbox import Message
 
@@ -26,7 +25,6 @@ KINDS: Mapping[str, str] = {
     "stage": "年間サイクルのお知らせ",
     "news": "値・判定のお知らせ",
 }
-CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 MOST_EACH = 5
 MOST_NAMED = 4
 MOST_FAILED = 5
@@ -151,6 +149,4 @@ def audience_said(audiences: Sequence[str], names: Names) -> str:
 
 def _channel(channel: str, names: Names) -> str:
     """A department's by the department; any other as Slack calls it."""
-    if channel in names or not CHANNEL.fullmatch(channel):
-        return escape(names.get(channel, channel))
-    return f"<#{channel}>"
+    return escape(names[channel]) if channel in names else Channel(channel).shown

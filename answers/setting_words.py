@@ -13,15 +13,25 @@ from store.plan import Plan
 from store.times import TIMES, read
 
 GONE = "取り消し"
+DIGEST, NEWS = "digest.", "news.channel."
+_OF_CHANNELS = (DIGEST, NEWS)
 RHYTHMS = {"weekly": "毎週", "monthly": "毎月"}
 
 
 def setting_said(key: str, value: str | None, plan: Plan) -> tuple[str, str]:
-    """What was set, and to what: `("年間サイクル", "R6実績 提出期限 → 2025-06-20")`."""
+    """What was set, and to what: `("年間サイクル", "R6実績 提出期限 → 2025-06-20")`.
+
+    Of a channel without the channel itself (see `channel_of`).
+    """
     for prefix, (what, told) in _WORDS.items():
         if key.startswith(prefix):
             return what, told(key.removeprefix(prefix), value, plan)
     return "設定", f"{key} → {value if value is not None else GONE}"
+
+
+def channel_of(key: str) -> str:
+    """The channel that a setting is about; empty for any other."""
+    return next((key.removeprefix(each) for each in _OF_CHANNELS if key.startswith(each)), "")
 
 
 def _date(rest: str, value: str | None, plan: Plan) -> str:
@@ -40,16 +50,16 @@ def _paused(rest: str, value: str | None, _: Plan) -> str:
     return f"{KINDS.get(rest, rest)} {'停止' if value else '再開'}"
 
 
-def _digest(rest: str, value: str | None, _: Plan) -> str:
-    return f"{rest} {RHYTHMS.get(value, value) if value is not None else '外す'}"
+def _digest(_rest: str, value: str | None, _: Plan) -> str:
+    return RHYTHMS.get(value, value) if value is not None else "外す"
 
 
-def _news(rest: str, value: str | None, _: Plan) -> str:
+def _news(_rest: str, value: str | None, _: Plan) -> str:
     if value is None:
-        return f"{rest} 一覧から外す"
+        return "一覧から外す"
     said = json.loads(value)
     scope = f"・{said['goal'][1]}" if said.get("goal") else ""
-    return f"{rest} {'送る' if said.get('on') else '止める'}{scope}"
+    return f"{'送る' if said.get('on') else '止める'}{scope}"
 
 
 def _times(rest: str, value: str | None, _: Plan) -> str:
@@ -66,7 +76,7 @@ _WORDS: dict[str, tuple[str, Callable[[str, str | None, Plan], str]]] = {
     "quiet.": ("通知を控える期間", _period),
     "speech.paused.": ("自動送信", _paused),
     TIMES: ("送る時刻", _times),
-    "digest.": ("週報のチャンネル", _digest),
-    "news.channel.": ("お知らせのチャンネル", _news),
+    DIGEST: ("週報のチャンネル", _digest),
+    NEWS: ("お知らせのチャンネル", _news),
     "lead_confirms.": ("課長確認", _lead),
 }

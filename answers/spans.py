@@ -13,6 +13,7 @@ from answers.content import escape
 
 _FORMATTING = str.maketrans({"*": "＊", "`": "｀", "~": "～"})
 _SPECIAL = re.compile(r"(<@[UW][A-Z0-9]+>|`[^`\n]+`)")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _MEANT = re.compile("[&<>*`~_]")
 _LOOSE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
@@ -52,7 +53,19 @@ class Mention:
     text: str
 
 
-Span = str | Bold | Code | Spoken | Drawn | Mention
+@dataclass(frozen=True)
+class Channel:
+    """A channel, which Slack shows by its name; anything that is no channel's id stays letters."""
+
+    text: str
+
+    @property
+    def shown(self) -> str:
+        """The link, or the letters escaped."""
+        return f"<#{self.text}>" if _CHANNEL.fullmatch(self.text) else escape(self.text)
+
+
+Span = str | Bold | Code | Spoken | Drawn | Mention | Channel
 Line = tuple[Span, ...]
 
 
@@ -92,18 +105,22 @@ def mrkdwn(spans: Line) -> str:
 
 def spoken(spans: Line) -> str:
     """The line as plain text, escaped as Slack wants its `text`."""
-    return "".join(
-        f"<@{s.text}>" if isinstance(s, Mention) else escape(s if isinstance(s, str) else s.text)
-        for s in spans
-        if not isinstance(s, Drawn)
-    )
+    return "".join(_called(s) for s in spans if not isinstance(s, Drawn))
+
+
+def _called(span: Span) -> str:
+    if isinstance(span, Mention):
+        return f"<@{span.text}>"
+    if isinstance(span, Channel):
+        return span.shown
+    return escape(span if isinstance(span, str) else span.text)
 
 
 def _marked(span: Span) -> str:
     if isinstance(span, str | Drawn):
         return _harmless(span if isinstance(span, str) else span.text)
-    if isinstance(span, Mention):
-        return f"<@{span.text}>"
+    if isinstance(span, Mention | Channel):
+        return _called(span)
     mark = "`" if isinstance(span, Code) else "*"
     return f"{mark}{_harmless(one_line(span.text))}{mark}"
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.events import Reader, event_said
-from answers.ledger import IN_MESSAGE, IN_MODAL, ledger_page, ledger_view
+from answers.ledger import IN_MESSAGE, IN_MODAL, event_part, ledger_page, ledger_view
 from answers.ledger_csv import HEADINGS, ledger_csv
 from answers.ledger_words import SPANS, Sought, read_sought, subjects_of, wanted
 from reports.csv_file import harmless
@@ -204,3 +204,18 @@ def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
     safe = harmless(cell)
     assert safe.removeprefix("'") == cell.removeprefix("'")
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize(
+    ("channel", "shown"), [("C0DIGEST", "<#C0DIGEST>"), ("C0<!here>", "C0&lt;!here&gt;")]
+)
+def test_a_channels_setting_names_the_channel_and_calls_nobody(
+    city: City, channel: str, shown: str
+) -> None:
+    details = {"key": f"digest.{channel}", "value": "weekly"}
+    at = "2025-06-03T10:00:00+09:00"
+    event = Event("setting", 1, "", None, None, at, "U0PLANNER", "form", None, None, details)
+    part = event_part(event, reader(city, "U0PLANNER"), named=True)
+    assert part.blocks[0]["text"]["text"].startswith(f"*週報のチャンネル* 　{shown}　毎週")
+    assert f"週報のチャンネル　{shown}　毎週" in "\n".join(part.lines)
+    assert f"{channel} 毎週" in ledger_csv([event], reader(city, "U0PLANNER")).decode()
