@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 from bot.app import Bot
+from bot.running import AFTERWARDS
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
 from store import schema
@@ -110,10 +112,19 @@ class Office:
         assert soon(lambda: len(self.hands.log("late_or_double_ack")) > before)
         return done
 
+    def rests(self) -> None:
+        """Let everything that the bot began after an ack come to its end."""
+        # Once each of its threads stands at the gate, none has anything else in hand.
+        gate = threading.Barrier(AFTERWARDS + 1)
+        for _ in range(AFTERWARDS):
+            self.bot.desk.afterwards.submit(gate.wait)
+        gate.wait(60)
+
     def anew(self) -> None:
         """As on the first morning: workspace and bot begin again."""
         self.hands.do("fault", kind="clear")
         # What is still on its way belongs to the day before.
+        self.rests()
         self.settles()
         self.hands.do("reset", bot_data=True)
 

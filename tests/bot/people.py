@@ -186,6 +186,12 @@ class Person:
         """The bot's messages to them that hold certain words, oldest first."""
         return self.reads(self.home, like)
 
+    def hears(self, like: str, channel: str = "") -> Json:
+        """The bot's newest message there (to themselves by default) with these words, waited for."""
+        where = channel or self.home
+        assert soon(lambda: self.reads(where, like)), f"nothing says {like}"
+        return self.reads(where, like)[-1]
+
     def reads(self, channel: str, like: str = "") -> list[Json]:
         """The messages they see in a channel that hold certain words, oldest first."""
         return [m for m in self.hands.messages(channel, self.id) if like in m["text"]]

@@ -37,7 +37,7 @@ def fetch(
     verb = method or ("GET" if body is None else "POST")
     request = urllib.request.Request(url, body, headers or {}, method=verb)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=90) as answer:
             return Reply(answer.status, _lower(answer.headers), answer.read())
     except urllib.error.HTTPError as error:
         with error:
