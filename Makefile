@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml
+# One process more than cores: what a test waits for most is another process or a line.
+WORKERS = $(shell $(BIN)/python -c "import os; print(min(os.cpu_count() or 1, 4) + 1)")
 
 # Python keeps what it compiled, whatever the shell says: else each process compiles all libraries.
 export PYTHONDONTWRITEBYTECODE :=
@@ -30,7 +32,7 @@ run: $(VENV)/.runtime
 # Each file of tests stays in one process, whose office and sandbox it shares. In the order of
 # their folders: by their number of tests, the few that take minutes would begin last.
 test: $(VENV)/.dev check
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
