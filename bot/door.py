@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from slack_bolt import BoltResponse, Respond
 from slack_bolt.error import BoltUnhandledRequestError
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from answers.content import Content, unescape
 from answers.preview import refusal
@@ -26,6 +27,11 @@ OLD = "この画面は古いため使えません。お手数ですが、もう�
 NOT_FOLLOWED = (
     "この指標の入力欄がまだ表示されていません。指標を選び直すか、フォームを開き直してください。"
 )
+# By what SQLite says of it.
+ADVICE = {
+    "locked": "ほかの処理が続いているため、少し待ってからもう一度お試しください。",
+    "full": "サーバーの空き容量が足りないため、運用担当にお知らせください。",
+}
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
 
 
@@ -64,9 +70,16 @@ def sentence(error: Exception, body: dict[str, Any]) -> Content:
     reference = secrets.token_hex(4)
     log.error("listener.failed", reference=reference, exc_info=error)
     return refusal(
-        f"申し訳ありません、処理できませんでした。登録はされていません。（照会番号 {reference}）",
+        f"申し訳ありません、処理できませんでした。登録はされていません。{_advice(error)}"
+        f"（照会番号 {reference}）",
         _as_typed(body, ""),
     )
+
+
+def _advice(error: Exception) -> str:
+    """What to do where the database file itself could not be written, nothing for the rest."""
+    words = str(error) if isinstance(error, sqlite3.OperationalError) else ""
+    return next((advice for word, advice in ADVICE.items() if word in words), "")
 
 
 def _as_typed(body: dict[str, Any], typed: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from store.migrations import migrations, names
 
 Kind = Literal["sandbox", "live"]
 BUSY_MS = 2000
+LITTLE_MS = 100
+BUSY = "database is locked"
 
 
 class FairLock:
@@ -37,16 +40,31 @@ class FairLock:
         self._held = False
 
     def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def acquire(self, seconds: float = -1) -> bool:
+        """Take it, or return False after waiting for so long; without `seconds` wait for ever."""
         with self._guard:
             if not self._held:
                 self._held = True
-                return
+                return True
             gate = threading.Lock()
             gate.acquire()
             self._waiting.append(gate)
-        gate.acquire()
+        if gate.acquire(timeout=seconds):
+            return True
+        with self._guard:
+            if gate in self._waiting:
+                self._waiting.remove(gate)
+                return False
+        # Its turn came in the very moment in which it gave up.
+        return True
 
-    def __exit__(self, *_: object) -> None:
+    def release(self) -> None:
+        """Hand it to whoever has waited longest."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
@@ -103,20 +121,47 @@ def _migrate(db: Database) -> None:
 def writing(db: Database) -> Iterator[Database]:
     """One transaction that may write: all of it is durable on leaving, or none of it.
 
-    Writers of this process take turns in order; other processes are waited for up to two
-    seconds. Nested use joins the outer transaction.
+    Writers of this process take turns in order; they and other processes are waited for up to two
+    seconds in all. Nested use joins the outer transaction. Raises sqlite3.OperationalError then.
     """
     if db.conn.in_transaction:
         yield db
         return
-    with _turn:
-        db.execute("BEGIN IMMEDIATE")
+    with _in_turn(db):
         try:
             yield db
+            db.commit()
         except BaseException:
             db.rollback()
             raise
-        db.commit()
+
+
+@contextmanager
+def _in_turn(db: Database) -> Iterator[None]:
+    """A transaction of our own, or "database is locked" after two seconds in all.
+
+    Whoever waits for their turn waits for the same busy file as the one before them: both waits
+    together have to end before Slack gives up on the person who acts.
+    """
+    begun = time.monotonic()
+    if not _turn.acquire(BUSY_MS / 1000):
+        raise sqlite3.OperationalError(BUSY)
+    try:
+        _begin(db, round((time.monotonic() - begun) * 1000))
+        yield
+    finally:
+        _turn.release()
+
+
+def _begin(db: Database, waited_ms: int) -> None:
+    if waited_ms < LITTLE_MS:
+        db.execute("BEGIN IMMEDIATE")
+        return
+    try:
+        db.execute(f"PRAGMA busy_timeout={max(1, BUSY_MS - waited_ms)}").fetchall()
+        db.execute("BEGIN IMMEDIATE")
+    finally:
+        db.execute(f"PRAGMA busy_timeout={BUSY_MS}").fetchall()
 
 
 class Connections:

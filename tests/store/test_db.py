@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from store import meta
 from store.acts import By
 from store.backup import back_up
-from store.db import Connections, only_one, open_db, remembered, stamp, writing
+from store.db import Connections, connect, only_one, open_db, remembered, stamp, writing
 from store.errors import CannotRun
 from store.migrations import names
 
@@ -77,6 +79,32 @@ def test_threads_that_read_then_write_lose_nothing(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert connections().execute("SELECT n FROM counter").fetchone()[0] == 400
+
+
+def test_who_waits_for_a_turn_and_the_file_is_refused_in_the_time_of_one_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else those who come later would each wait for everybody before them, past Slack's patience."""
+    monkeypatch.setattr("store.db.BUSY_MS", 300)
+    connections = Connections(tmp_path / "kpibot.db")
+    waited: list[float] = []
+
+    def refused() -> None:
+        begun = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError, match="locked"), writing(connections()):
+            raise AssertionError
+        waited.append(time.monotonic() - begun)
+
+    other = connect(tmp_path / "kpibot.db")
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(8) as threads:
+        for done in [threads.submit(refused) for _ in range(8)]:
+            done.result()
+    assert max(waited) < 1.2
+    other.rollback()
+    with writing(connections()) as db:
+        meta.put(db, "word", "at last")
+    assert connections().execute("PRAGMA busy_timeout").fetchone()[0] == 300
 
 
 def test_an_error_inside_leaves_nothing_behind(db: Database) -> None:
