@@ -18,6 +18,8 @@ from store.inbox import Reply
 from store.outbox import Message
 from tests.crash.steps import replace
 
+LONGER_THAN_SLACK_MS = 8000
+
 
 def act_later(desk: Desk, key: str, work: Callable[[], Reply]) -> Reply:
     """A click is acked first and written afterwards."""
@@ -51,11 +53,12 @@ def record_then_post(poster: Poster, db: Database, message: Message) -> None:
     poster.slack.post(channel, message.payload, message.key)
 
 
-WAYS: dict[str, tuple[str, Callable[..., Any]]] = {
+WAYS: dict[str, tuple[str, Any]] = {
     "ack-first": ("bot.listeners.submitting:act_once", act_later),
     "piecemeal": ("store.inbox:writing", writing_piecemeal),
     "no-inbox": ("bot.acting:once", act_each_time),
     "post-then-record": ("store.outbox:mark_verify", mark_nothing),
+    "waits-longer": ("store.db:BUSY_MS", LONGER_THAN_SLACK_MS),
     "record-then-post": ("schedules.delivery:Poster._post", record_then_post),
 }
 

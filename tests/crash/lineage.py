@@ -79,6 +79,13 @@ class Lineage:
         self._bury()
 
     @property
+    def pid(self) -> int:
+        """The process of the bot that is there now."""
+        found = self._process.pid
+        assert found is not None
+        return found
+
+    @property
     def envelopes(self) -> list[str]:
         """The ids of the envelopes in `heard`."""
         return [json.loads(raw)["envelope_id"] for raw in self.heard]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.fuzz.campaign import files, talking
 from tests.torture import earlier
 from tests.torture.campaign import Campaign
+from tests.torture.file.full_disk import full_disk
 from tests.torture.file.io_faults import io_faults
+from tests.torture.file.locked import locked
 from tests.torture.file.migrating import migrating
 from tests.torture.file.power_cuts import power_cuts
 from tests.torture.file.threads import threads
@@ -41,6 +43,8 @@ FILE = (
         needs_compiler=True,
     ),
     Campaign("threads", "eight threads read, then write", 100_000, 400, threads),
+    Campaign("locked", "another process holds the file for six seconds", 50, 1, locked),
+    Campaign("full-disk", "the disk is full, then has room again", 20, 1, full_disk),
     Campaign("migrating", "an upgrade is killed, or done twice at once", 300, 3, migrating),
 )
 

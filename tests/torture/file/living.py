@@ -1,0 +1,86 @@
+"""The real bot over a data folder, and people who act while something is wrong with its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crash.city import found, looking, staff
+from tests.crash.deciding import Approve
+from tests.crash.killing import is_drained
+from tests.crash.lineage import Lineage
+from tests.crash.submitting import Form, Submit
+from tests.crash.town import Town
+from tests.crash.victim import Life
+from tests.sandbox.hands import Json, soon
+
+WAIT_SECONDS = 0.5
+PATIENCE_SECONDS = 60.0
+IN_TIME_MS = 3000.0
+KINDS: tuple[type[Submit | Form | Approve], ...] = (Submit, Form, Approve)
+
+
+@contextmanager
+def bot_over(town: Town, folder: Path, broken: str | None = None) -> Iterator[Lineage]:
+    """A bot with the city's plan and people, until the block is left; `broken` as in tests.crash."""
+    town.reset()
+    found(folder, staff())
+    bot = Lineage(Life(folder, f"{town.hands.url}/api/", town.ahead, WAIT_SECONDS, broken))
+    bot.begin()
+    try:
+        yield bot
+    finally:
+        bot.end()
+
+
+@dataclass
+class Try:
+    """One act of one person on a figure of their own: a click on a preview, a form, an approval."""
+
+    town: Town
+    bot: Lineage
+    folder: Path
+    turn: int
+
+    def __post_init__(self) -> None:
+        self.scene = KINDS[self.turn % len(KINDS)]()
+        self._prepare()
+
+    def act(self) -> Json | None:
+        """Do it, and wait for two seconds for what appears."""
+        return self.scene.again(self.town, self.bot, False)
+
+    def act_again(self) -> Json | None:
+        """Do it once more, as somebody does who was told that nothing was saved."""
+        if isinstance(self.scene, Form):
+            self._prepare()
+        return self.act()
+
+    @property
+    def stored(self) -> int:
+        """How often it stands in the database; it has to be 0 or 1."""
+        with looking(self.folder) as db:
+            return self.scene.stored(db)
+
+    def _prepare(self) -> None:
+        """Once nothing else is on its way to anybody, so that what appears is the answer."""
+        with looking(self.folder) as db:
+            assert soon(lambda: is_drained(db), PATIENCE_SECONDS)
+        self.scene.prepare(self.town, self.bot, self.folder, self.turn)
+
+
+def words(answer: Json | None) -> str:
+    """What the person read."""
+    if answer is None:
+        return ""
+    errors = answer.get("errors") or {}
+    return "\n".join([*(m["text"] for m in answer["messages"]), *errors.values()])
+
+
+def is_answered(answer: Json | None) -> bool:
+    """They read something, within three seconds."""
+    if answer is None or not answer["acked"]:
+        return False
+    return bool(words(answer)) and max(answer["ack_ms"], answer["answer_ms"] or 0) <= IN_TIME_MS

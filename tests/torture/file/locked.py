@@ -1,0 +1,94 @@
+"""Another process holds the file for six seconds: whoever acts meanwhile is answered within three.
+
+Nothing is saved then, and they are told so; once the file is free the same act is done and stands
+once. The control waits for the file for longer than Slack waits for an answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.shell.context import DATABASE
+from store.db import connect
+from tests.crash.lanes import towns
+from tests.crash.lineage import children, processes
+from tests.crash.town import Town
+from tests.torture.campaign import Ask
+from tests.torture.file.living import Try, bot_over, is_answered, words
+from tests.torture.lines import Line
+
+LANES = 5
+HELD_SECONDS = 6.0
+PATIENCE_SECONDS = 60.0
+OF_CONTROLS = 3
+NAMES = ("answered_in_3s", "silent", "said_saved", "saved_after", "doubled", "worst_ms")
+
+
+def locked(ask: Ask) -> Iterator[Line]:
+    """So many locks, in a few offices side by side; then the control."""
+    lanes = min(LANES, ask.count)
+    counts = [ask.count // lanes + (n < ask.count % lanes) for n in range(lanes)]
+    few = min(OF_CONTROLS, ask.count)
+    with towns(ask.folder, lanes) as begin:
+
+        def lock(count: int, name: str, broken: str | None = None) -> Future[Counter[str]]:
+            folder = ask.folder / name
+            return begin(lambda town: _lock(town, folder, count, broken))
+
+        found = [lock(count, str(n)) for n, count in enumerate(counts)]
+        slow = lock(few, "waits-longer", "waits-longer")
+        figures = _said([each.result() for each in found])
+        must = "answered_in_3s=asked silent=0 said_saved=0 saved_after=asked doubled=0"
+        yield Line("locked", ask.count, {"held_s": HELD_SECONDS, **figures}, must)
+        figures = {"control": "waits-longer", **_said([slow.result()])}
+        yield Line("locked control", few, figures, "silent>0")
+
+
+def _said(found: list[Counter[str]]) -> dict[str, Any]:
+    total: Counter[str] = sum(found, Counter())
+    return {**{name: total[name] for name in NAMES}, "worst_ms": max(f["worst_ms"] for f in found)}
+
+
+def _lock(town: Town, folder: Path, count: int, broken: str | None) -> Counter[str]:
+    found = Counter[str]()
+    with bot_over(town, folder, broken) as bot:
+        for turn in range(count):
+            one = Try(town, bot, folder, turn)
+            with _held(folder / DATABASE):
+                answer = one.act()
+                said = words(answer)
+            answered = is_answered(answer)
+            found.update(answered_in_3s=answered, silent=not answered)
+            found.update(said_saved="しました" in said)
+            found["worst_ms"] = max(found["worst_ms"], round((answer or {}).get("ack_ms") or 0))
+            one.act_again()
+            found.update(saved_after=one.stored == 1, doubled=one.stored > 1)
+    return found
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """While another process writes to the file and does not finish; six seconds at least."""
+    began = processes.Event()
+    holder = processes.Process(target=_hold, args=(path, began), daemon=True)
+    with children:
+        holder.start()
+    assert began.wait(PATIENCE_SECONDS)
+    yield
+    with children:
+        holder.join(PATIENCE_SECONDS)
+
+
+def _hold(path: Path, began: Any) -> None:
+    db = connect(path)
+    db.execute("PRAGMA busy_timeout=30000").fetchall()
+    db.execute("BEGIN IMMEDIATE")
+    began.set()
+    time.sleep(HELD_SECONDS)
+    db.rollback()
