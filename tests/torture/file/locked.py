@@ -32,8 +32,8 @@ NAMES = ("answered_in_3s", "silent", "said_saved", "saved_after", "doubled", "wo
 
 def locked(ask: Ask) -> Iterator[Line]:
     """So many locks, in a few offices side by side; then the control."""
-    lanes = min(LANES, ask.count)
-    counts = [ask.count // lanes + (n < ask.count % lanes) for n in range(lanes)]
+    lanes = min(LANES, ask.count + 1)
+    counts = [ask.count // LANES + (n < ask.count % LANES) for n in range(LANES)]
     few = min(OF_CONTROLS, ask.count)
     with towns(ask.folder, lanes) as begin:
 
@@ -41,7 +41,7 @@ def locked(ask: Ask) -> Iterator[Line]:
             folder = ask.folder / name
             return begin(lambda town: _lock(town, folder, count, broken))
 
-        found = [lock(count, str(n)) for n, count in enumerate(counts)]
+        found = [lock(count, str(n)) for n, count in enumerate(counts) if count]
         slow = lock(few, "waits-longer", "waits-longer")
         figures = _said([each.result() for each in found])
         must = "answered_in_3s=asked silent=0 said_saved=0 saved_after=asked doubled=0"
