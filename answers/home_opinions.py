@@ -8,8 +8,7 @@ from answers.content import ask_button, cut
 from answers.layout import Part, quiet, row, say
 from answers.opinion_lines import MOST_SHOWN, OPEN, WORD, Opinions, answer_button, state_said
 from answers.spans import Bold, line, one_line
-from answers.subjects import subject_said
-from store.remarks import Opinion, body_name
+from store.remarks import Opinion
 
 MOST_HERE = 5
 
@@ -37,9 +36,9 @@ def _is_mine(opinion: Opinion, seen: Opinions) -> bool:
 
 
 def _item(opinion: Opinion, seen: Opinions) -> Part:
-    body = body_name(opinion.body, seen.plan.labels)
+    body = seen.plans.body(opinion)
     return say(
-        line(f"{subject_said(seen.plan, opinion.subject)}　{state_said(opinion, seen.today)}"),
+        line(f"{seen.plans.subject(opinion)}　{state_said(opinion, seen.today)}"),
         line(f"{body}「{cut(one_line(opinion.text), MOST_SHOWN)}」"),
         accessory=answer_button(opinion),
     )

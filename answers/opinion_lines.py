@@ -8,13 +8,13 @@ from datetime import date
 
 from answers.content import Block, ask_button, button, cut
 from answers.facts import WEEKDAYS, day_of, show_day
+from answers.opinion_plans import Plans
 from answers.spans import Bold, Line, line, one_line
-from answers.subjects import subject_line
 from store.departments import Department
 from store.fiscal import era
 from store.people import Act, Who
 from store.plan import Plan
-from store.remarks import Answer, Opinion, body_name
+from store.remarks import Answer, Opinion
 
 WORD = "意見"
 OPEN, ANSWERED = "未対応", "対応済"
@@ -25,18 +25,23 @@ MOST_SHOWN = 300
 
 @dataclass(frozen=True)
 class Opinions:
-    """Opinions as somebody reads them: all of a plan, and what their lines are made of.
+    """Opinions as somebody reads them, and what their lines are made of.
 
     `departments` are those of today by id; one that is no more leads to its successor. `names` are
     display names by user id.
     """
 
-    plan: Plan
+    plans: Plans
     found: tuple[Opinion, ...]
     departments: Mapping[str, Department]
     names: Mapping[str, str]
     who: Who
     today: date
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is current."""
+        return self.plans.current
 
     def owner(self, opinion: Opinion) -> Department | None:
         """Whose it is today; None for the planning section."""
@@ -51,7 +56,7 @@ def opinion_lines(opinion: Opinion, seen: Opinions, *, whole: bool = False) -> I
     """The opinion and its newest answer; long words are cut unless the `whole` is wanted."""
     most = None if whole else MOST_SHOWN
     yield line(Bold(state_said(opinion, seen.today)), f"　{given_said(opinion, seen)}")
-    yield subject_line(seen.plan, opinion.subject)
+    yield seen.plans.subject_line(opinion)
     yield line(f"「{_words(opinion.text, most)}」")
     if opinion.answer and not whole:
         yield answer_line(opinion.answer, seen, most)
@@ -78,7 +83,7 @@ def state_said(opinion: Opinion, today: date) -> str:
 
 def given_said(opinion: Opinion, seen: Opinions) -> str:
     """`R6　外部有識者会議（2025/8/24）　担当 こども課　#12`."""
-    body, owner = body_name(opinion.body, seen.plan.labels), seen.owner(opinion)
+    body, owner = seen.plans.body(opinion), seen.owner(opinion)
     day = show_day(opinion.held_on, seen.today)
     whose = owner.name if owner else PLANNERS
     return f"{era(opinion.collection)}　{body}（{day}）　担当 {whose}　#{opinion.number}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from answers.opinion_lines import ANSWERED, OPEN, Opinions
 from answers.opinion_words import body_in, department_in, subject_in
-from answers.subjects import subject_called, subject_said, subject_value
+from answers.subjects import subject_called, subject_value
 from store.departments import Department
 from store.fiscal import era, read_year
 from store.plan import Plan
@@ -97,13 +97,13 @@ def _is_sought(sought: Sought, seen: Opinions, opinion: Opinion, state: bool) ->
         (sought.collection, opinion.collection),
         (sought.answered if state else None, opinion.answer is not None),
         (sought.body, opinion.body),
-        (sought.subject, opinion.subject),
+        (sought.subject, opinion.subject if opinion.plan == seen.plan.id else None),
         (sought.department, owner.id if owner else ""),
     )
     if any(want is not None and want != is_so for want, is_so in wanted):
         return False
     said = key("".join((opinion.text, *(a.text for a in opinion.answers))))
-    said += key(subject_said(seen.plan, opinion.subject))
+    said += key(seen.plans.subject(opinion))
     return all(key(word) in said for word in sought.words)
 
 

@@ -82,7 +82,7 @@ def home_of(desk: Desk, person: Who) -> dict[str, Any]:
     outlook, names = desk.outlook(), directory.names(desk.db)
     followed = follows.followed(desk.db, person.user, outlook.plan.id)
     asked = Asked(Intention("overview"), outlook, person, names, follows=followed)
-    open_ones = seen_by(desk, person, remarks.opinions_waiting(desk.db, outlook.plan.id))
+    open_ones = seen_by(desk, person, remarks.opinions_waiting(desk.db))
     waiting = submissions.waiting(desk.db, outlook.plan.id)
     return home(asked, waiting, open_ones, _notices(desk, person.user))
 

@@ -36,6 +36,10 @@ NOT_OURS = (
     "この様式は、このボットが発行したものではありません（または別のデータのものです）。"
     "`/kpi-admin 意見 様式` で新しい様式を受け取ってください。"
 )
+OVER = (
+    "この様式の計画は終わり、次の計画に替わっています。対応は `/kpi 意見` の画面から書けます。"
+    "次の計画への意見は `/kpi-admin 意見 様式` で新しい様式を受け取ってください。"
+)
 MEANWHILE = "プレビューの後に、同じ意見が #{number} として記録されました。"
 GONE = "対象か担当課が、プレビューの後に変わりました。ファイルをもう一度送ってください。"
 
@@ -66,8 +70,10 @@ def read_opinions(desk: Desk, by: By, person: Who, filled: Filled) -> OpinionsDr
     named = filled.meta.get("sheet", "")[:40]
     permit(by, person, Act.ADMINISTER, f"opinion_sheet:{named}")
     issued = opinion_sheets.sheet(desk.db, named)
-    if issued is None or issued.plan != desk.plan.id:
+    if issued is None:
         raise UnreadableSheet(NOT_OURS)
+    if issued.plan != desk.plan.id:
+        raise UnreadableSheet(OVER)
     plan = desk.plan
     rows = judge_opinions(filled, on_record(desk, issued, plan))
     return OpinionsDraft(issued.id, OpinionsPreview(title_of(issued, plan), rows))
@@ -95,7 +101,7 @@ def record_opinions(desk: Desk, by: By, person: Who, draft: OpinionsDraft) -> Re
     permit(by, person, Act.ADMINISTER, f"opinion_sheet:{draft.opinions}")
     issued = opinion_sheets.sheet(desk.db, draft.opinions)
     if issued is None or issued.plan != desk.plan.id:
-        raise Stale(NOT_OURS)
+        raise Stale(OVER)
     record = on_record(desk, issued, desk.plan)
     write = partial(_write, desk, by, person, issued, record)
     done, lapsed = do_each(desk.db, by, draft.preview.good, write)

@@ -10,13 +10,12 @@ from sqlite_utils import Database
 from answers.content import ask_button, cut
 from answers.layout import Part, row, say
 from answers.opinion_lines import OPEN, WORD, answer_button, state_said
+from answers.opinion_plans import Plans
 from answers.spans import Bold, line, one_line
-from answers.subjects import subject_said
 from schedules.due import Debt
 from store import departments
 from store.departments import Department
-from store.plan import Plan
-from store.remarks import Opinion, body_name
+from store.remarks import Opinion
 
 MOST_HERE = 10
 MOST_SAID = 120
@@ -44,7 +43,7 @@ def debts(
         yield Debt(department, name, audiences.get(department, ()), dues)
 
 
-def unanswered(plan: Plan, found: Iterable[Opinion], today: date) -> list[Part | None]:
+def unanswered(plans: Plans, found: Iterable[Opinion], today: date) -> list[Part | None]:
     """What somebody is to answer, the soonest first, each with its button; nothing for none."""
     there = sorted(found, key=lambda o: (o.due is None, o.due, o.number))
     if not there:
@@ -52,17 +51,16 @@ def unanswered(plan: Plan, found: Iterable[Opinion], today: date) -> list[Part |
     left = len(there) - MOST_HERE
     return [
         say(line(Bold(f"対応を書いていない意見が{len(there)}件あります"))),
-        *(_item(plan, each, today) for each in there[:MOST_HERE]),
+        *(_item(plans, each, today) for each in there[:MOST_HERE]),
         say(line(f"ほか{left}件")) if left > 0 else None,
         row([ask_button("意見をすべて見る", f"{WORD} {OPEN}")]),
     ]
 
 
-def _item(plan: Plan, opinion: Opinion, today: date) -> Part:
+def _item(plans: Plans, opinion: Opinion, today: date) -> Part:
     said = cut(one_line(opinion.text), MOST_SAID)
-    body = body_name(opinion.body, plan.labels)
     return say(
-        line(f"{subject_said(plan, opinion.subject)}　{state_said(opinion, today)}"),
-        line(f"{body}「{said}」"),
+        line(f"{plans.subject(opinion)}　{state_said(opinion, today)}"),
+        line(f"{plans.body(opinion)}「{said}」"),
         accessory=answer_button(opinion),
     )

@@ -32,7 +32,7 @@ from store import (
 from store.cycle import Cycle
 from store.departments import Department
 from store.plan import Plan
-from store.remarks import Opinion
+from store.remarks import Opinion, others_of
 from store.snoozes import Snooze
 from store.standing import Outlook, outlook
 from store.subscriptions import Subscription
@@ -51,7 +51,8 @@ class Stage:
     """The scene with what its messages are made of, as they stood at one moment.
 
     `confirming` and `approving` are what waits for whom, `expected` the statistics waited for,
-    `unanswered` the opinions by the department that is to answer.
+    `unanswered` the opinions by the department that is to answer, `others` the plans that are over
+    which some of these are about.
     """
 
     scene: Scene
@@ -64,6 +65,7 @@ class Stage:
     snoozes: Mapping[str, Snooze] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     unanswered: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
+    others: Mapping[str, Plan] = field(default_factory=dict)
 
 
 def read_stage(db: Database, today: date) -> Stage | None:
@@ -77,7 +79,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
     approving = tuple(for_approval(db, open_ones, today))
     statistics = tuple(expected(db, plan, known, today))
     held = snoozes.snoozes(db, plan.id, seen.cycle.collection)
-    owing = _unanswered(db, plan, known, today)
+    owing = _unanswered(db, known, today)
     planners = trays.planners_today(db, today)
     heard_at = {each: _audiences(db, known[each], today) for each in known}
     scene = Scene(
@@ -107,6 +109,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
         held,
         directory.names(db),
         owing,
+        others_of(db, plan, (each for found in owing.values() for each in found)),
     )
 
 
@@ -152,11 +155,11 @@ def _waits(
 
 
 def _unanswered(
-    db: Database, plan: Plan, known: Mapping[str, Department], today: date
+    db: Database, known: Mapping[str, Department], today: date
 ) -> dict[str, tuple[Opinion, ...]]:
     """The opinions that nobody has answered, by whose they are."""
     found: dict[str, tuple[Opinion, ...]] = {}
-    for each in remarks.opinions_waiting(db, plan.id):
+    for each in remarks.opinions_waiting(db):
         owner = answering.owner_of(db, each, known, today)
         found[owner] = (*found.get(owner, ()), each)
     return found

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from answers.content import Content
 from answers.layout import Part, compose, rule
+from answers.opinion_plans import Plans
 from schedules.announcing.opening import opening
 from schedules.announcing.stage import stage_news
 from schedules.answering import unanswered
@@ -67,9 +68,13 @@ def _found(stage: Stage, audience: str, topics: Sequence[Topic], again: bool) ->
             yield _waiting(stage, audience, topic)
         elif topic.matter == "answer":
             there = stage.unanswered.get(topic.department, ())
-            yield unanswered(stage.outlook.plan, there, stage.outlook.today)
+            yield unanswered(_plans(stage), there, stage.outlook.today)
     late = [topic.department for topic in topics if topic.matter == "overdue"]
     yield overdue(stage.outlook, [stage.known[each] for each in late if each in stage.known])
+
+
+def _plans(stage: Stage) -> Plans:
+    return Plans(stage.outlook.plan, stage.others)
 
 
 def _owed(stage: Stage, department: str, roomy: bool, again: bool) -> Parts:

@@ -7,7 +7,7 @@ row stays; the newest of an effort, of an opinion and of the answers to one is w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
@@ -149,10 +149,17 @@ def opinions_on(db: Database, plan: str, subject: Subject) -> tuple[Opinion, ...
     return _opinions(db, "plan = ? AND kind = ? AND subject = ?", args)
 
 
-def opinions_waiting(db: Database, plan: str) -> tuple[Opinion, ...]:
-    """The opinions that nobody has answered yet, in the same order."""
+def opinions_waiting(db: Database) -> tuple[Opinion, ...]:
+    """The opinions that nobody has answered yet, in the same order: of every plan, since one that is
+    over still owes its answers.
+    """
     answered = "EXISTS (SELECT 1 FROM opinion_answers a WHERE a.opinion = c.number)"
-    return _opinions(db, f"plan = ? AND NOT {answered}", [plan])
+    return _opinions(db, f"NOT {answered}", [])
+
+
+def others_of(db: Database, plan: Plan, found: Iterable[Opinion]) -> Mapping[str, Plan]:
+    """The plans but this one that these opinions are about, each as it ended, by id."""
+    return {each: shelf.ended(db, each) for each in {o.plan for o in found} - {plan.id}}
 
 
 def opinion(db: Database, number: int) -> Opinion | None:

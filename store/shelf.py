@@ -98,7 +98,12 @@ def predecessor(db: Database, plan: Plan) -> Plan | None:
     """The plan before this one, as it ended, when it is held."""
     if plan.predecessor is None or plan.predecessor not in plan_ids(db):
         return None
-    found = read(db, plan.predecessor)
+    return ended(db, plan.predecessor)
+
+
+def ended(db: Database, plan: str) -> Plan:
+    """A plan as it was in its last year. Raises UnknownWords when it was never loaded."""
+    found = read(db, plan)
     return found if found.last_year is None else found.as_of(found.last_year)
 
 

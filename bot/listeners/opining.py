@@ -27,10 +27,10 @@ from bot.acting import (
 )
 from bot.describing import show_form
 from bot.desk import Desk
-from bot.opinions_seen import seen_by
+from bot.opinions_seen import plan_of, seen_by
 from bot.proposals import reportable_years
 from bot.remarking import OLD, owner_of, permit_answer
-from store import departments
+from store import departments, shelf
 from store.errors import Stale
 from store.inbox import Reply
 from store.people import Act, permit
@@ -49,7 +49,8 @@ def open_enter(
     mends = action["action_id"] != "opinion:add"
     held = opinions.found(desk, number_in(action.get("value", ""), OLD)) if mends else None
     known = departments.departments(desk.db, desk.today).values()
-    form = enter_form(desk.plan, reportable_years(desk.plan, desk.today), known, held)
+    plan = plan_of(desk, held) if held else desk.plan
+    form = enter_form(plan, reportable_years(plan, desk.today), known, held)
     ack()
     desk.after(lambda: show_form(desk, body, form, respond))
 
@@ -58,7 +59,10 @@ def suggest_subjects(desk: Desk, ack: Ack, body: dict[str, Any]) -> None:
     """What an opinion can be about, by what is typed."""
     user, team = acting_user(body)
     planner = desk.who(user, team).may(Act.ADMINISTER)
-    ack(options=subject_options(desk.plan, body["value"]) if planner else [])
+    named = str((body.get("view") or {}).get("private_metadata", "")).partition("|")[0]
+    over = named != desk.plan.id and named in shelf.plan_ids(desk.db)
+    plan = shelf.ended(desk.db, named) if over else desk.plan
+    ack(options=subject_options(plan, body["value"]) if planner else [])
 
 
 def save_enter(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -70,9 +74,9 @@ def save_enter(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any])
         person = desk.who(user, team)
         permit(by, person, Act.ADMINISTER, "opinion")
         plan_id, number, seen = _named(view["private_metadata"])
-        if plan_id != desk.plan.id:
-            raise Stale(OLD)
         held = opinions.found(desk, number) if number else None
+        if plan_id != (held.plan if held else desk.plan.id):
+            raise Stale(OLD)
         return _saved(desk, by.actor, view, held, seen, team)
 
     ack(**act_once(desk, view_key(body), save))
@@ -81,7 +85,8 @@ def save_enter(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any])
 def _saved(
     desk: Desk, user: str, view: dict[str, Any], held: Opinion | None, seen: int, team: str | None
 ) -> Reply:
-    plan, person, by = desk.plan, desk.who(user, team), desk.by(user, "form")
+    plan = plan_of(desk, held) if held else desk.plan
+    person, by = desk.who(user, team), desk.by(user, "form")
     given = read_enter(view, plan, reportable_years(plan, desk.today), held)
     said = given.said
     if given.owner_of_subject:

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from answers.opinion_given import GivenOpinion, OnRecord
 from answers.opinion_lines import Opinions
+from answers.opinion_plans import Plans
 from answers.opinion_preview import OpinionsPreview, opinions_preview
 from answers.opinion_rows import judge_opinions
 from answers.opinion_sheet import FREE_ROWS, opinions_form
@@ -84,7 +85,9 @@ class Desk:
                 db, self.city.by("U0PLANNER"), self.city.plan.id, 2024, None, self.held
             )
         known = departments.departments(self.city.db, TODAY)
-        seen = Opinions(self.city.plan, self.held, known, NAMES, self.city.who("U0PLANNER"), TODAY)
+        seen = Opinions(
+            Plans(self.city.plan), self.held, known, NAMES, self.city.who("U0PLANNER"), TODAY
+        )
         form = opinions_form(issued, self.city.plan, seen, known.values())
         return Sheet(self, issued, write_opinions(form), top_of(form))
 

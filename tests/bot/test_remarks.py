@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from store import shelf
+from store.acts import By
+from store.db import writing
+from store.plan_file import read_plan
 from tests.bot.forging import Forger
 from tests.bot.office import Office
 from tests.bot.people import Person, labels_of, standing_in, words_of
@@ -274,3 +279,38 @@ def test_a_form_sent_twice_writes_once(office: Office, child: Person, planner: P
     office.redelivered(lambda: child.sends(form, {"done": {"typed": {"value": "公表した"}}}))
     assert len(office.rows("SELECT * FROM efforts")) == 1
     assert len(office.rows("SELECT * FROM opinion_answers")) == 1
+
+
+def test_an_opinion_of_a_plan_that_is_over_waits_until_it_is_answered(
+    office: Office, planner: Person, child: Person
+) -> None:
+    """On Home, in reminders and in the list, told by the words of its own plan; it can be mended."""
+    entered(planner)
+    entered(planner, "indicator:1-5b", text="答えのある意見")
+    office.settles()
+    child.sends(
+        child.clicks("対応を書く", child.asks("意見 #2").message).view,
+        {"done": {"typed": {"value": "済"}}},
+    )
+    child.closes(child.form())
+    with writing(office.bot.desk.db) as db:
+        phase3 = read_plan(Path("tests/plans/phase-3.toml"))
+        shelf.put(db, By("U0OPERATOR", office.now, "shell"), phase3)
+    before = child.inbox("対応を書いていない意見が1件あります")
+    office.at("2026-04-03T09:00:00+09:00")
+    assert office.bot.desk.plan.id == "kitamoto-3"
+    told = child.inbox("対応を書いていない意見が1件あります")[len(before) :]
+    assert "第2期 1-1b 保育所（園）待機児童数" in told[-1]["text"]
+    assert says(child, "対応を書く意見 1件")
+    assert "第2期 1-1b 保育所（園）待機児童数" in words_of(at_home(child))
+    assert "1件（未対応 1・対応済 0）" in child.asks("意見").text
+    assert "答えのある意見" in child.asks("意見 #2").text
+    form = planner.clicks("直す", planner.asks("意見 #1").message).view
+    assert "indicator:1-5b" in [each["value"] for each in offered(planner, form)]
+    assert planner.sends(form, said(text="受け皿の内訳と見通しを示すこと")).errors == {}
+    planner.closes(planner.form())
+    form = child.clicks("対応を書く", told[-1]).view
+    assert child.sends(form, {"done": {"typed": {"value": "内訳を公表した"}}}).errors == {}
+    assert soon(lambda: "対応を書く意見" not in words_of(at_home(child)))
+    assert "0件" in child.asks("意見").text
+    assert office.refused_by_slack() == []
