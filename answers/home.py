@@ -12,6 +12,7 @@ from answers.facts import day_of, deadline_said, department_of, due_said
 from answers.followed import followed
 from answers.home_duties import own_absence, to_confirm
 from answers.home_opinions import to_answer
+from answers.home_proposals import Proposals, to_agree
 from answers.layout import Part, compose, heading, quiet, row, rule, say
 from answers.lines import entry_button
 from answers.opinion_lines import Opinions
@@ -33,12 +34,15 @@ def home(
     waiting: Sequence[Submission],
     opinions: Opinions | None = None,
     notices: Notices | None = None,
+    proposals: Proposals | None = None,
 ) -> dict[str, Any]:
     """The view for `asked.who`. `asked` holds the whole plan; `waiting` is what is 確認中, oldest first;
-    `opinions` are those that nobody has answered, `notices` how the person is told.
+    `opinions` are those that nobody has answered, `notices` how the person is told, `proposals`
+    what waits for a second planner.
     """
     cycle = asked.outlook.cycle
     tasks = [*_to_do(asked), *to_confirm(asked, waiting), *_to_approve(asked, waiting)]
+    tasks += to_agree(asked, proposals) if proposals else ()
     tasks += to_answer(opinions) if opinions else ()
     due = f"{era(cycle.collection)}実績 {deadline_said(cycle.due, asked.outlook)}"
     return _view(

@@ -12,11 +12,21 @@ from slack_sdk.errors import SlackApiError
 
 from answers.asked import Asked
 from answers.home import home, refused_home
+from answers.home_proposals import Proposals
 from answers.intention import Intention
 from answers.own_notices import MOST_KEPT, Notices
 from bot.desk import FAILURES, Desk
 from bot.opinions_seen import seen_by
-from store import directory, follows, homes, remarks, submissions
+from store import (
+    directory,
+    follows,
+    homes,
+    locks,
+    publications,
+    remarks,
+    revisions,
+    submissions,
+)
 from store.db import writing
 from store.manners import kept, manners
 from store.people import Act, Who, refusal
@@ -84,7 +94,15 @@ def home_of(desk: Desk, person: Who) -> dict[str, Any]:
     asked = Asked(Intention("overview"), outlook, person, names, follows=followed)
     open_ones = seen_by(desk, person, remarks.opinions_waiting(desk.db))
     waiting = submissions.waiting(desk.db, outlook.plan.id)
-    return home(asked, waiting, open_ones, _notices(desk, person.user))
+    notices, proposals = _notices(desk, person.user), _proposals(desk, outlook.plan.id)
+    return home(asked, waiting, open_ones, notices, proposals)
+
+
+def _proposals(desk: Desk, plan: str) -> Proposals:
+    db = desk.db
+    return Proposals(
+        revisions.waiting(db, plan), locks.waiting(db, plan), publications.waiting(db, plan)
+    )
 
 
 def _notices(desk: Desk, user: str) -> Notices:

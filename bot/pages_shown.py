@@ -28,6 +28,12 @@ def show_page(desk: Desk, body: dict[str, Any], page: Reply) -> None:
         desk.client.views_update(view_id=body["view"]["id"], view=view)
 
 
+def say_beside(desk: Desk, body: dict[str, Any], respond: Respond, reply: Reply) -> None:
+    """Say it to the acting person alone, after the ack; in a modal nothing is said beside it."""
+    if (body.get("container") or {}).get("type") != "view":
+        desk.after(lambda: respond(response_type="ephemeral", replace_original=False, **reply))
+
+
 def after_form(page: Content, view: dict[str, Any]) -> Reply:
     """The answer to a form that was sent: the page stands in its place, under the form's own title."""
     return {"response_action": "update", "view": {**receipt_view(page), "title": view["title"]}}

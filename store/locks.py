@@ -89,6 +89,17 @@ def proposal_of(db: Database, plan: str, collection: int) -> LockProposal | None
     return _proposal(found[0]) if found and found[0]["proposal"] is None else None
 
 
+def waiting(db: Database, plan: str) -> tuple[LockProposal, ...]:
+    """Every proposal of a plan that waits for a second planner, by collection."""
+    found = rows(
+        db,
+        """SELECT * FROM locks l WHERE plan = ? AND proposal IS NULL AND id = (SELECT max(id)
+             FROM locks WHERE plan = l.plan AND collection = l.collection) ORDER BY collection""",
+        [plan],
+    )
+    return tuple(map(_proposal, found))
+
+
 def proposal(db: Database, number: int) -> LockProposal | None:
     """One proposal by its number, settled or not."""
     found = rows(db, "SELECT * FROM locks WHERE id = ? AND proposal IS NULL", [number])

@@ -84,6 +84,15 @@ def proposal_of(db: Database, plan: str, collection: int) -> PublicationProposal
     return _proposal(found[0]) if found and found[0]["kind"] == "propose" else None
 
 
+def waiting(db: Database, plan: str) -> tuple[PublicationProposal, ...]:
+    """Every proposal of a plan that waits for a second planner, by collection."""
+    found = rows(
+        db, "SELECT DISTINCT collection FROM publications WHERE plan = ? ORDER BY 1", [plan]
+    )
+    proposals = (proposal_of(db, plan, each["collection"]) for each in found)
+    return tuple(each for each in proposals if each is not None)
+
+
 def propose(db: Database, by: By, plan: str, collection: int) -> PublicationProposal:
     """Propose to publish a locked collection.
 

@@ -16,7 +16,7 @@ from bot.admin import digests
 from bot.channels import Closed, why_closed
 from bot.describing import show_form
 from bot.desk import Desk
-from bot.in_place import say_beside, show_in_place
+from bot.pages_shown import in_place, say_beside
 from store.errors import KpiError
 from store.inbox import Reply
 from store.people import Act, permit
@@ -109,7 +109,7 @@ def _post(
         said = WHY_NOT[closed] if closed else post()["text"]
     except KpiError as error:
         said = str(error)
-    show_in_place(desk, body, respond, digests.shown(desk, said).message)
+    in_place(desk, body, respond, digests.shown(desk, said).message)
 
 
 def try_digest(
@@ -125,4 +125,4 @@ def try_digest(
 
     reply = act_once(desk, click_key(body, action), send)
     ack()
-    desk.after(lambda: say_beside(body, respond, reply))
+    say_beside(desk, body, respond, reply)

@@ -11,7 +11,7 @@ from answers.trial import nothing_to_try, trial_sent
 from bot.acting import act_once, click_key, met_user
 from bot.admin import planned, running_now
 from bot.desk import Desk
-from bot.in_place import say_beside, show_in_place
+from bot.pages_shown import in_place, say_beside
 from store.inbox import Reply
 
 NOTHING_TO_SAY = "送る内容は、いまのところありません。送っていません。"
@@ -30,7 +30,7 @@ def try_planned(
 
     reply = act_once(desk, click_key(body, action), send)
     ack()
-    desk.after(lambda: say_beside(body, respond, reply))
+    say_beside(desk, body, respond, reply)
 
 
 def say_now(
@@ -47,7 +47,7 @@ def say_now(
 
     reply = act_once(desk, click_key(body, action), send)
     ack()
-    desk.after(lambda: show_in_place(desk, body, respond, reply))
+    in_place(desk, body, respond, reply)
 
 
 def turn_speech(
@@ -63,4 +63,4 @@ def turn_speech(
 
     reply = act_once(desk, click_key(body, action), turn)
     ack()
-    desk.after(lambda: show_in_place(desk, body, respond, reply))
+    in_place(desk, body, respond, reply)

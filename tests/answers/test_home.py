@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,19 +12,39 @@ from answers.asked import Asked
 from answers.content import Content
 from answers.help_topics import TOPICS
 from answers.home import NOTHING, home
+from answers.home_proposals import Proposals
 from answers.intention import Intention
 from store import submissions
 from store.cycle import DEFAULT_NOTE
 from store.departments import Department
+from store.locks import LockProposal
+from store.publications import PublicationProposal
+from store.revised import Changes, Revision
 from tests.answers.city import LATER, NAMES, TODAY, City
 from tests.answers.seen import buttons, in_blocks
 from tests.answers.slack_limits import drawn, home_faults, view_faults
 
 
-def home_of(city: City, user: str, late: bool = False) -> dict[str, Any]:
+def home_of(
+    city: City, user: str, late: bool = False, proposals: Proposals | None = None
+) -> dict[str, Any]:
     today = LATER if late else TODAY
     asked = Asked(Intention("overview"), city.outlook(today=today), city.who(user, today), NAMES)
-    return home(asked, submissions.waiting(city.db, city.plan.id))
+    waiting = submissions.waiting(city.db, city.plan.id)
+    return home(asked, waiting, proposals=proposals)
+
+
+def proposed(plan: str, count: int, actor: str = "U0PLANNER2") -> Proposals:
+    """So many revisions, a lock and a publication, all of one planner."""
+    at, day = "2025-06-02T10:00:00+09:00", date(2025, 5, 30)
+    revision = Revision(
+        1, plan, "1-1b", 2025, Changes(), Changes(), "理由*は*。" * 99, "会議", day, actor, at
+    )
+    return Proposals(
+        (revision,) * count,
+        (LockProposal(1, plan, 2023, "unlock", "2025-06-01T10:00:00+09:00", actor, "訂正のため"),),
+        (PublicationProposal(1, plan, 2023, 1, at, actor),),
+    )
 
 
 def words(view: dict[str, Any]) -> str:
@@ -76,6 +97,19 @@ def test_a_planner_sees_what_waits_for_approval_but_not_their_own(city: City) ->
     assert "55.5" not in others
 
 
+def test_a_planner_sees_proposals_that_wait_for_their_word_but_not_their_own(city: City) -> None:
+    view = home_of(city, "U0PLANNER", proposals=proposed(city.plan.id, 1))
+    said = words(view)
+    assert "確定を待つ提案 3件" in said
+    assert said.index("締めの解除 R5実績") < said.index("見直し 1-1b") < said.index("公開 R5実績")
+    assert "6/1提案　理由: 訂正のため" in said
+    ways = [b["accessory"]["value"] for b in view["blocks"] if "内容を見る" in str(b)]
+    assert ways == ["締め R5", "見直し", "公開 R5"]
+    for user in ("U0PLANNER2", "U0CHILD", "U0STAFF"):
+        mine = proposed(city.plan.id, 1)
+        assert "確定を待つ提案" not in words(home_of(city, user, proposals=mine))
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_sixty_eight_to_give_and_sixty_eight_to_approve_are_within_the_limits(
     bare: City, late: bool
@@ -103,8 +137,9 @@ def test_sixty_eight_to_give_and_sixty_eight_to_approve_are_within_the_limits(
             else {name or "": "1" for name in given.proposal.values},
         )
         bare.send_back(year, "理由。" * 900)
-    view = home_of(bare, "U0PLANNER", late)
+    view = home_of(bare, "U0PLANNER", late, proposed(bare.plan.id, 30))
     assert "修正するもの（差戻し） 68件" in words(view)
+    assert "ほか27件" in words(view)
     assert home_faults(view) == []
 
 

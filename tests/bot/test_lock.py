@@ -16,7 +16,8 @@ from tests.bot.forging import Forger
 from tests.bot.giving import PLAN, approve, by, give, proposed, who_is
 from tests.bot.office import Office
 from tests.bot.people import Person, draft_behind, labels_of, standing_in, words_of
-from tests.sandbox.hands import Json
+from tests.bot.test_own_notices import home_of, home_says
+from tests.sandbox.hands import Json, soon
 
 LEFT = "見本の確認は来年度に行う"
 CLOSED = "R6実績は締められているため、登録されていません。"
@@ -229,6 +230,21 @@ def test_a_proposal_can_be_dropped(office: Office, planner: Person, planner2: Pe
     planner.clicks("提案を取り下げる", page)
     assert "まだ締めていません" in planner2.administers("締め R6").text
     assert office.rows("SELECT * FROM frozen_verdicts") == []
+
+
+def test_a_proposal_stands_on_the_other_planners_home_until_it_is_settled(
+    office: Office, planner: Person, planner2: Person
+) -> None:
+    """From there it is agreed to."""
+    assert "確定を待つ提案" not in words_of(home_of(planner2))
+    proposes(planner, "R6")
+    assert home_says(planner2, "確定を待つ提案 1件")
+    assert "確定を待つ提案" not in words_of(home_of(planner))
+    planner2.presses(home_of(planner2), "内容を見る")
+    assert soon(planner2.forms)
+    planner2.presses(planner2.form(), "締めを確定する")
+    assert soon(lambda: "締め済み" in words_of(planner2.form()))
+    assert soon(lambda: "確定を待つ提案" not in words_of(home_of(planner2)))
 
 
 def test_a_submission_and_the_lock_in_the_same_moment(office: Office, child: Person) -> None:
