@@ -23,6 +23,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from bench.drawing import compare_drawing
+from bench.table import printed
 from reports.cache import Charts
 from reports.charting.workshop import Workshop
 from reports.charts import sketch
@@ -128,7 +129,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(one_process()))
         return
     with TemporaryDirectory(prefix="kpibot-bench-") as folder:
-        for line in chain(measure_charts(), compare_drawing(Path(folder))):
+        for line in chain(measure_charts(), printed(compare_drawing(Path(folder, "ours")))):
             sys.stdout.write(line + "\n")
 
 

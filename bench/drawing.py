@@ -1,6 +1,6 @@
 """Ack and answer of `/kpi 1-1` while four charts are being drawn, beside the same at rest.
 
-`python -m bench.drawing` prints a line a figure. Rounds with and without charts take turns.
+`python -m bench.drawing` prints a row a figure. Rounds with and without charts take turns.
 
 Four runs on 2026-11-28 (two cores, Python 3.11, nothing else at work): the ack's p99 was 1.13, 1.27,
 1.16 and 0.85 times that at rest, its median 1.01 to 1.06 times. What delays is not the drawing but
@@ -12,14 +12,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from typing import Any
 
-from bench.answering import TEXT, Contestant, command, control, kpibot, p99
+from bench.contestants import TEXT, Contestant, command, control, kpibot
+from bench.filling import small
+from bench.table import Blocks, Row, compared, p99, printed
 
 ROUNDS = 40
 BLOCKS = 5
@@ -48,13 +48,14 @@ class Times:
         self.answers[-1].append(float(said["answer_ms"]))
 
 
-def compare_drawing(folder: Path, rounds: int = ROUNDS) -> Iterator[str]:
-    """Yield the lines: median and p99 of both, their ratio, and how the rounds' medians spread."""
+def compare_drawing(folder: Path, rounds: int = ROUNDS) -> Iterator[Row]:
+    """The rows: median and p99 of acks and answers while charts are drawn, against those at rest."""
     rest, busy = Times(), Times()
+    small(folder)
     with kpibot(folder) as bot:
         bot.warm_up()
         buttons = [_button(bot.url, indicator) for indicator in INDICATORS]
-        charts = folder / "ours" / "charts"
+        charts = folder / "charts"
         _round(bot, buttons, charts, Times(), Times())
         for _ in range(rounds):
             _round(bot, buttons, charts, busy, rest)
@@ -62,7 +63,10 @@ def compare_drawing(folder: Path, rounds: int = ROUNDS) -> Iterator[str]:
         ("ack", busy.acks, rest.acks),
         ("answer", busy.answers, rest.answers),
     ):
-        yield _line(name, mine, theirs)
+        what = f"`/kpi {TEXT}`, {name} while {len(INDICATORS)} charts are drawn, against rest"
+        n = sum(map(len, mine))
+        yield compared(f"{what}, median (n = {n})", "ms", _blocks(mine), _blocks(theirs))
+        yield compared(f"{what}, p99", "ms", _blocks(mine), _blocks(theirs), p99)
 
 
 def _round(
@@ -95,7 +99,7 @@ def _drawn(charts: Path) -> bool:
 
 def _button(url: str, indicator: str) -> dict[str, Any]:
     """What pressing 「グラフ」 below the indicator's answer takes."""
-    message = command(url, indicator)["messages"][-1]
+    message = command(url, indicator)
     for block in message["blocks"]:
         for element in block.get("elements", ()):
             if element.get("action_id") == f"chart:{indicator}":
@@ -109,33 +113,19 @@ def _button(url: str, indicator: str) -> dict[str, Any]:
     raise LookupError(indicator)
 
 
-def _line(name: str, busy: list[list[float]], rest: list[list[float]]) -> str:
-    """The median over blocks of rounds of each figure's ratio: what disturbs a block alone falls out."""
-    blocks = [(_block(busy, n), _block(rest, n)) for n in range(BLOCKS)]
-    middle = sorted(median(mine) / median(theirs) for mine, theirs in blocks)
-    slow = sorted(p99(mine) / p99(theirs) for mine, theirs in blocks)
-    mine, theirs = ([*chain.from_iterable(rounds)] for rounds in (busy, rest))
-    return (
-        f"/kpi {TEXT} {name} while {len(INDICATORS)} charts are drawn, against rest: "
-        f"median {median(mine):.1f} and {median(theirs):.1f} ms, ratio {_spread(middle)}; "
-        f"p99 {p99(mine):.1f} and {p99(theirs):.1f} ms, ratio {_spread(slow)} "
-        f"(n={len(mine)} each, {len(busy)} rounds in {BLOCKS} blocks)"
-    )
-
-
-def _block(rounds: list[list[float]], number: int) -> list[float]:
-    size = len(rounds) // BLOCKS
-    return [*chain.from_iterable(rounds[number * size : (number + 1) * size])]
-
-
-def _spread(ratios: list[float]) -> str:
-    return f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"
+def _blocks(rounds: list[list[float]]) -> Blocks:
+    """Rounds put together to blocks that are large enough for a p99."""
+    size = max(1, len(rounds) // BLOCKS)
+    return [
+        [one for each in rounds[begin : begin + size] for one in each]
+        for begin in range(0, size * min(BLOCKS, len(rounds)), size)
+    ]
 
 
 def main() -> None:
     """Measure, then print."""
     with TemporaryDirectory(prefix="kpibot-bench-") as folder:
-        for line in compare_drawing(Path(folder)):
+        for line in printed(compare_drawing(Path(folder, "ours"))):
             sys.stdout.write(line + "\n")
 
 

@@ -24,7 +24,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.answering import TOKENS, NoAnswerError, command, fill, p99
+from bench.contestants import TOKENS, NoAnswerError, command
+from bench.filling import small
+from bench.table import p99
 from sandbox.server import Sandbox
 
 STEPS = (1, 10, 25, 50, 100)
@@ -147,7 +149,7 @@ def main() -> None:
     sys.stdout.write("\n".join(HEAD) + "\n")
     with TemporaryDirectory(prefix="kpibot-many-") as name, ExitStack() as stack:
         folder, cities, started = Path(name), list[City](), list[float]()
-        fill(folder / "like")
+        small(folder / "like")
         for number in range(1, most + 1):
             cities.append(stack.enter_context(city(folder / str(number), folder / "like")))
             started.append(cities[-1].started)
