@@ -44,6 +44,7 @@ class Taken:
     answers: list[list[float]] = field(default_factory=list)
     a_second: list[list[float]] = field(default_factory=list)
     cpu: list[list[float]] = field(default_factory=list)
+    memory: list[list[float]] = field(default_factory=list)
 
     def crowd(self, commands: int) -> None:
         """Many ask at once: commands a second, and the bot's CPU time for each (ms)."""
@@ -54,6 +55,7 @@ class Taken:
                 pass
         self.a_second.append([commands / (perf_counter() - began)])
         self.cpu.append([(self.bot.cpu - before) * 1000 / commands])
+        self.memory.append([self.bot.memory])
 
 
 def compare_answers(
@@ -127,6 +129,9 @@ def _rows(ours: Taken, large: Taken, plain: Taken, patient: Taken) -> Iterator[R
         mean,
         most=1.2,
     )
+    held = "resident memory after this crowd"
+    yield compared(f"{held}, against bare Bolt", "MB", ours.memory, plain.memory)
+    yield compared(f"{held}, {twenty}", "MB", large.memory, ours.memory)
 
 
 def _inverse(taken: Taken) -> list[list[float]]:

@@ -63,14 +63,19 @@ class Contestant:
     @property
     def memory(self) -> float:
         """What it holds in memory now (resident, MB)."""
-        status = Path(f"/proc/{self.pid}/status").read_text("ascii")
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return resident(self.pid)
 
     @property
     def cpu(self) -> float:
         """The CPU time that it has used so far, in seconds."""
         after_name = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
         return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid: int) -> float:
+    """What a process holds in memory now, in MB."""
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 @contextmanager

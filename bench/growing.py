@@ -8,7 +8,7 @@ counts is the CPU time from words to message, and the memory that the process ho
 from __future__ import annotations
 
 import json
-import resource
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +22,7 @@ from time import process_time
 
 from sqlite_utils import Database
 
+from bench.contestants import resident
 from bench.filling import add_plans, large
 from bench.table import Row, compared
 from bot.drawing_up import drawn_up
@@ -44,7 +45,7 @@ QUESTIONS = {
     "the strategy at a glance": "",
 }
 TIMES = 15
-MEMORY = "memory of the process"
+MEMORY = "memory of the process after all this"
 
 
 def measure_growth(folder: Path, rounds: int) -> Iterator[Row]:
@@ -86,7 +87,7 @@ def costs(db: Database) -> dict[str, float]:
     took = {name: _ms(partial(_answer, db, words)) for name, words in QUESTIONS.items()}
     took["the weekly digest"] = _ms(lambda: _digest(db))
     took["the yearly report, in Markdown"] = _ms(lambda: _report(db))
-    return {**took, MEMORY: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {**took, MEMORY: resident(os.getpid())}
 
 
 def _answer(db: Database, words: str) -> object:

@@ -63,7 +63,7 @@ TargetKind = Literal["value", "up", "down", "parity", "range", "done", "rank", "
 class Frozen(BaseModel):
     """Data that never changes once read; an unknown key is a mistake."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Observation(Frozen):
