@@ -28,6 +28,7 @@ class Approve:
         submit.prepare(town, bot, folder, turn)
         submit.act(town, bot)
         with looking(folder) as db:
+            assert soon(lambda: submit.figure.submitted(db)), "it was never submitted"
             (self.number,) = submit.figure.submitted(db)
         self.next_planner = (PLANNER, OTHER_PLANNER)[turn % 2]
         self.requests = {p: self._request(town, p) for p in (PLANNER, OTHER_PLANNER)}
@@ -49,7 +50,7 @@ class Approve:
             found.extend(m for m in there if message_key(m) == key)
             return bool(found)
 
-        assert soon(arrived, 30), f"{key} never came"
+        assert soon(arrived), f"{key} never came"
         return str(found[0]["ts"])
 
     def _click(self, town: Town, planner: str, wait: float) -> Json | None:

@@ -11,7 +11,22 @@ from store.people_file import PeopleFile
 from tests.crash.city import figures, staff
 from tests.crash.lineage import Lineage
 from tests.crash.town import Town, answer_of, click, direct
-from tests.sandbox.hands import Json
+from tests.sandbox.hands import Json, soon
+
+
+def shown(town: Town, user: str, typed: str, what: str) -> Json:
+    """The message or view that a command brings.
+
+    Whoever is told that the bot did not answer in three seconds, on a busy machine, types again.
+    """
+    found: list[Json] = []
+
+    def answered() -> bool:
+        found.extend(town.hands.command(user, direct(user), typed)[what])
+        return bool(found)
+
+    assert soon(answered), f"{typed} brings no {what}"
+    return found[-1]
 
 
 @dataclass
@@ -24,8 +39,7 @@ class Submit:
         self.figure = figures()[turn]
         self.place = {"user": self.figure.user, "channel": direct(self.figure.user)}
         typed = f"/kpi-submit {self.figure.about} {self.figure.typed}"
-        answer = town.hands.command(self.figure.user, direct(self.figure.user), typed)
-        self.preview = answer["messages"][-1]["ts"]
+        self.preview = shown(town, self.figure.user, typed, "messages")["ts"]
 
     def act(self, town: Town, bot: Lineage) -> Json | None:
         return click(town, "submit_draft", wait=0, message_ts=self.preview, **self.place)
@@ -45,9 +59,8 @@ class Form:
 
     def prepare(self, town: Town, bot: Lineage, folder: Path, turn: int) -> None:
         self.figure = figures()[turn]
-        user = self.figure.user
-        answer = town.hands.command(user, direct(user), f"/kpi-submit {self.figure.about}")
-        self.view = answer["views"][-1]["id"]
+        typed = f"/kpi-submit {self.figure.about}"
+        self.view = shown(town, self.figure.user, typed, "views")["id"]
 
     def act(self, town: Town, bot: Lineage) -> Json | None:
         return self._send(town, 0)
