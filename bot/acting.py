@@ -7,6 +7,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+import structlog
+
 from bot.desk import Desk
 from bot.homes import renew_concerned
 from store import homes
@@ -14,6 +16,8 @@ from store.acts import By
 from store.errors import NotAllowed, Stale
 from store.inbox import Reply, once
 from store.people import Act, Who, refusal
+
+log = structlog.get_logger()
 
 # How `store.inbox.once` keeps a refusal: its sentence alone. Messages have blocks beside their text.
 REFUSED = {"text"}
@@ -79,9 +83,17 @@ def act_once(desk: Desk, key: str, work: Callable[[], Reply]) -> Reply:
     reply = once(desk.db, key, desk.now(), work)
     if reply.keys() == REFUSED:
         raise Stale(reply["text"])
-    desk.wake()
-    renew_concerned(desk, before)
+    _follow_up(desk, before)
     return reply
+
+
+def _follow_up(desk: Desk, before: int) -> None:
+    """The act is committed: what goes wrong now must not be told as if it were not."""
+    try:
+        desk.wake()
+        renew_concerned(desk, before)
+    except BaseException:
+        log.exception("act.not_followed_up")
 
 
 def refuse_outsiders(by: By, person: Who, act: Act, subject: str) -> None:

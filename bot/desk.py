@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from http.client import HTTPException
 from threading import BoundedSemaphore
 from typing import Any
@@ -39,6 +41,10 @@ MOST_AT_SHEETS = 4
 
 # Reports are printed one at a time: one may wait, and whoever comes then is asked to come again.
 MOST_AT_REPORTS = 2
+
+# Who hears of what goes wrong after the ack of the act at hand (see `bot.shelter`).
+Teller = Callable[[BaseException], object]
+teller: ContextVar[Teller | None] = ContextVar("teller", default=None)
 
 NOT_OPENED = "入力画面を開けませんでした。もう一度お試しください。"
 
@@ -132,13 +138,18 @@ class Desk:
             log.warning("view.not_opened", error=str(error))
             respond(text=NOT_OPENED, response_type="ephemeral", replace_original=False)
 
-    def after(self, work: Callable[[], object]) -> None:
-        """Do something once the ack is on its way; what goes wrong is logged."""
-        self.afterwards.submit(_logged, work)
+    def after(self, work: Callable[[], object], *, quiet: bool = False) -> None:
+        """Do something once the ack is on its way. What goes wrong is logged.
+
+        The acting person hears of it too, unless it is `quiet`: nothing that they wait for.
+        """
+        self.afterwards.submit(_logged, work, None if quiet else teller.get())
 
 
-def _logged(work: Callable[[], object]) -> None:
+def _logged(work: Callable[[], object], tell: Teller | None = None) -> None:
     try:
         work()
-    except Exception:
+    except BaseException as error:
         log.exception("after_ack.failed")
+        if tell is not None:
+            _logged(partial(tell, error))

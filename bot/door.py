@@ -11,13 +11,13 @@ import secrets
 from typing import Any
 
 import structlog
-from slack_bolt import BoltResponse, Respond
+from slack_bolt import Ack, BoltResponse, Respond
 from slack_bolt.error import BoltUnhandledRequestError
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from answers.content import Content, unescape
 from answers.preview import refusal
-from bot.desk import Desk
+from bot.desk import FAILURES, Desk
 from store import directory
 from store.errors import BadForm, BadInput, KpiError, Stale
 
@@ -32,11 +32,26 @@ ADVICE = {
     "locked": "ほかの処理が続いているため、少し待ってからもう一度お試しください。",
     "full": "サーバーの空き容量が足りないため、運用担当にお知らせください。",
 }
+NOT_DONE = "申し訳ありません、処理できませんでした。登録はされていません。"
+NOT_SHOWN = (
+    "申し訳ありません、続きの処理でエラーが起きました。"
+    "もう一度開いて、登録されたかどうかを確かめてください。"
+)
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
 
 
-def failed(desk: Desk, error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
+def failed(
+    desk: Desk, error: Exception, body: dict[str, Any], respond: Respond, ack: Ack
+) -> BoltResponse:
     """Answer the person and, for an error we did not foresee, leave a traceback in the log."""
+    if ack.response is not None:
+        # The act is committed: its ack stands, and only what was to follow is missing.
+        desk.after(lambda: tell_of_rest(desk, body, respond, error), quiet=True)
+        return ack.response
+    return _answer(desk, error, body, respond)
+
+
+def _answer(desk: Desk, error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
     kind = str(body.get("type", ""))
     if isinstance(error, BoltUnhandledRequestError):
         if kind == "event_callback":
@@ -52,31 +67,43 @@ def failed(desk: Desk, error: Exception, body: dict[str, Any], respond: Respond)
         return BoltResponse(status=200, body=_in_the_form(desk, said, body["view"]))
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", **said.message})
-    if body.get("response_url"):
-        desk.after(
-            lambda: respond(**said.message, response_type="ephemeral", replace_original=False)
-        )
-    elif kind == "block_actions":
-        user = body["user"]["id"]
-        desk.after(lambda: desk.client.chat_postMessage(channel=user, **said.message))
+    if body.get("response_url") or kind == "block_actions":
+        desk.after(lambda: tell(desk, body, respond, said), quiet=True)
     return BoltResponse(status=200, body=_no_options(kind))
 
 
-def sentence(error: Exception, body: dict[str, Any]) -> Content:
-    """What the person is told, with what they typed given back."""
+def tell_of_rest(desk: Desk, body: dict[str, Any], respond: Respond, error: BaseException) -> None:
+    """Tell the person that something after the ack of their act went wrong. Events are nobody's."""
+    said = sentence(error, {}, NOT_SHOWN)
+    if body.get("type") != "event_callback":
+        tell(desk, body, respond, said)
+
+
+def tell(desk: Desk, body: dict[str, Any], respond: Respond, said: Content) -> None:
+    """Say something beside what the person has before them, or in their direct messages."""
+    if body.get("response_url"):
+        try:
+            respond(**said.message, response_type="ephemeral", replace_original=False)
+        except FAILURES:
+            log.warning("door.no_answer_there")
+        else:
+            return
+    user = body.get("user_id") or body["user"]["id"]
+    desk.client.chat_postMessage(channel=user, **said.message)
+
+
+def sentence(error: BaseException, body: dict[str, Any], unforeseen: str = NOT_DONE) -> Content:
+    """What the person is told, with what they typed given back; `unforeseen` for a bug of ours."""
     if isinstance(error, KpiError):
         typed = error.typed if isinstance(error, BadInput) else ""
         return refusal(str(error), _as_typed(body, typed))
     reference = secrets.token_hex(4)
     log.error("listener.failed", reference=reference, exc_info=error)
-    return refusal(
-        f"申し訳ありません、処理できませんでした。登録はされていません。{_advice(error)}"
-        f"（照会番号 {reference}）",
-        _as_typed(body, ""),
-    )
+    advised = f"{unforeseen}{_advice(error)}（照会番号 {reference}）"
+    return refusal(advised, _as_typed(body, ""))
 
 
-def _advice(error: Exception) -> str:
+def _advice(error: BaseException) -> str:
     """What to do where the database file itself could not be written, nothing for the rest."""
     words = str(error) if isinstance(error, sqlite3.OperationalError) else ""
     return next((advice for word, advice in ADVICE.items() if word in words), "")

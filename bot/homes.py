@@ -55,7 +55,7 @@ def renew(desk: Desk, user: str) -> None:
 
 def _join(desk: Desk, users: Iterable[str], *, first: bool = False) -> None:
     if desk.turns.join(users, first=first):
-        desk.after(partial(_serve, desk))
+        desk.after(partial(_serve, desk), quiet=True)
 
 
 def _serve(desk: Desk) -> None:

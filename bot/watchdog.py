@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
+from websocket import WebSocketApp
 
 log = structlog.get_logger()
 
@@ -87,7 +89,8 @@ class Watchdog:
         self.reconnects += 1
         # The next one has as long again, also where none can be made now.
         self._since = self._clock()
-        self._client.connect_to_new_endpoint(force=True)
+        if not _cut(session):
+            self._client.connect_to_new_endpoint(force=True)
         return True
 
     def _watch(self) -> None:
@@ -96,3 +99,16 @@ class Watchdog:
                 self.look()
             except Exception as error:
                 log.warning("slack.not_reconnected", error=type(error).__name__)
+
+
+def _cut(session: WebSocketApp | None) -> bool:
+    """Cut a line, so that its reader ends at once and the library makes a new one. False: none.
+
+    Closed, the reader would notice up to ten seconds later, and only then read from the new one.
+    """
+    socket = session.sock if session else None
+    if socket is None:
+        return False
+    with suppress(OSError):
+        socket.abort()  # type: ignore[no-untyped-call]
+    return True

@@ -52,6 +52,7 @@ from bot.listeners import (
     timing,
     withdrawing,
 )
+from bot.shelter import sheltered
 
 Listener = Callable[..., None]
 
@@ -183,12 +184,12 @@ EVENTS: dict[str, Listener] = {
 def listen(app: App, desk: Desk) -> None:
     """Register everything above; each function gets the desk first, Bolt gives the rest by name."""
     for command, listener in COMMANDS.items():
-        app.command(command)(partial(listener, desk))
+        app.command(command)(partial(sheltered(listener), desk))
     for action, listener in ACTIONS.items():
-        app.action(re.compile(f"^{action}$", re.DOTALL))(partial(listener, desk))
+        app.action(re.compile(f"^{action}$", re.DOTALL))(partial(sheltered(listener), desk))
     for action, listener in OPTIONS.items():
-        app.options(action)(partial(listener, desk))
+        app.options(action)(partial(sheltered(listener), desk))
     for callback, listener in VIEWS.items():
-        app.view(callback)(partial(listener, desk))
+        app.view(callback)(partial(sheltered(listener), desk))
     for event, listener in EVENTS.items():
-        app.event(event)(partial(listener, desk))
+        app.event(event)(partial(sheltered(listener), desk))

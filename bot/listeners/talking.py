@@ -114,7 +114,7 @@ def _take(desk: Desk, question: Question) -> None:
     by = desk.by(question.user, "message")
     if question.direct and person.may(Act.ASK):
         where = (question.channel, question.thread)
-        desk.after(partial(show_at_work, desk, *where, question.key))
+        desk.after(partial(show_at_work, desk, *where, question.key), quiet=True)
     said = tuple(_said(desk, person, question))
 
     def take() -> Reply:
