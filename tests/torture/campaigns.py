@@ -11,8 +11,15 @@ from tests.torture.file.locked import locked
 from tests.torture.file.migrating import migrating
 from tests.torture.file.power_cuts import power_cuts
 from tests.torture.file.threads import threads
+from tests.torture.wire.bursts import bursts
+from tests.torture.wire.day import day
 from tests.torture.wire.duplicates import duplicates
+from tests.torture.wire.mishaps import mishaps
+from tests.torture.wire.outages import outages
+from tests.torture.wire.silence import silence
 from tests.torture.wire.stopping import hanging, stopping
+from tests.torture.wire.storms import storms
+from tests.torture.wire.two_at_once import two_at_once
 
 # These have tests of their own.
 EARLIER = (
@@ -59,6 +66,13 @@ WIRE = (
         in_memory=True,
     ),
     Campaign("stopping", "SIGTERM with up to twenty in flight", 100, 1, stopping, in_memory=True),
+    Campaign("mishaps", "listeners that fail at every point", 1000, 20, mishaps, in_memory=True),
+    Campaign("silence", "lines that fall silent or break", 100, 0, silence, in_memory=True),
+    Campaign("outages", "ten minutes without a line", 10, 0, outages, in_memory=True),
+    Campaign("bursts", "200 commands a second, 20 slow forms", 20, 0, bursts),
+    Campaign("two-at-once", "two bots on one folder", 100, 2, two_at_once, in_memory=True),
+    Campaign("storms", "429 with any Retry-After, and 5xx", 500, 0, storms, in_memory=True),
+    Campaign("day", "a day of a city hall, each fault at 1 %", 20_000, 0, day, in_memory=True),
     Campaign("hanging", "SIGTERM while Slack does not answer", 5, 0, hanging, in_memory=True),
 )
 

@@ -123,8 +123,9 @@ class Scene:
         town = self.crowd.town
         while True:
             due = outbox.next_due(self.db, town.now().timestamp())
-            if due is not None and due > town.now().timestamp():
-                moment = town.now() + timedelta(seconds=LEAP_SECONDS)
+            rest = 0.0 if due is None else due - town.now().timestamp()
+            if rest > 0:
+                moment = town.now() + timedelta(seconds=max(rest, LEAP_SECONDS))
                 await self.crowd.do("clock", now=moment.isoformat())
                 town.follow(moment)
             await asyncio.sleep(0.03)

@@ -7,12 +7,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.cli import main
 from sandbox.workspace import BUILT_IN, read_workspace
@@ -24,24 +24,27 @@ from tests.crash.steps import replace
 from tests.crash.town import Town
 from tests.sandbox.hands import soon
 
+T = TypeVar("T")
+
 READY = "ready:"
 PATIENCE_SECONDS = 60.0
 BLINK_SECONDS = 0.02
+FORM_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
 class Life:
     """What a bot needs to live. What it prints goes to `said`.
 
-    `ahead` is shared: how far its clock is ahead of the monotonic one; `broken` names a broken way
-    of working.
+    `ahead` is shared: how far its clock is ahead of the monotonic one; `way` names another way of
+    working, here or in `tests.crash.broken`.
     """
 
     data: Path
     said: Path
     api_url: str
     ahead: Any
-    broken: str | None = None
+    way: str | None = None
 
     def now(self) -> datetime:
         """The bot's time, which is the sandbox's."""
@@ -83,9 +86,9 @@ class Process:
         return self.process.exitcode
 
 
-def begin(town: Town, data: Path, said: Path, broken: str | None = None) -> Process:
+def begin(town: Town, data: Path, said: Path, way: str | None = None) -> Process:
     """Start a bot and return at once."""
-    life = Life(data, said, f"{town.hands.url}/api/", town.ahead, broken)
+    life = Life(data, said, f"{town.hands.url}/api/", town.ahead, way)
     process = processes.Process(target=_live, args=(life,), daemon=True)
     with children:
         process.start()
@@ -98,11 +101,11 @@ def kill_at_once(begun: Process) -> None:
 
 
 @contextmanager
-def bot(town: Town, data: Path, broken: str | None = None) -> Iterator[Process]:
+def bot(town: Town, data: Path, way: str | None = None) -> Iterator[Process]:
     """A bot that is connected, until the block is left."""
     said = data.with_name(f"{data.name}.log")
     said.unlink(missing_ok=True)
-    begun = begin(town, data, said, broken)
+    begun = begin(town, data, said, way)
     try:
         assert soon(begun.is_ready, PATIENCE_SECONDS), begun.log()
         yield begun
@@ -128,9 +131,41 @@ def _live(life: Life) -> None:
     replace("bot.cli:now", lambda _real: life.now)
     # Its clock leaps, so that no wait is trusted for longer than a blink.
     replace("schedules.scheduler:Speaker._rest", _blinking)
-    if life.broken is not None:
-        work_in(life.broken)
+    if life.way in OURS:
+        place, make = OURS[life.way]
+        replace(place, make)
+    elif life.way is not None:
+        work_in(life.way)
     main(["run"])
+
+
+def _unlocked(_real: object) -> Callable[[Path], AbstractContextManager[None]]:
+    """Whoever comes second works as well."""
+    return lambda _folder: nullcontext()
+
+
+def _slow(real: Callable[..., T]) -> Callable[..., T]:
+    """A form takes two seconds until its work begins."""
+
+    def slow(*given: Any) -> T:
+        time.sleep(FORM_SECONDS)
+        return real(*given)
+
+    return slow
+
+
+def _with_few_workers(real: Callable[..., T]) -> Callable[..., T]:
+    """The same, and no more workers than Bolt's listeners have by themselves."""
+    pool = "slack_sdk.socket_mode.websocket_client:ThreadPoolExecutor"
+    replace(pool, lambda make: lambda **_: make(max_workers=5))
+    return _slow(real)
+
+
+OURS: dict[str | None, tuple[str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = {
+    "no-lock": ("bot.shell.run:only_one", _unlocked),
+    "few-workers": ("bot.listeners.forms:met_user", _with_few_workers),
+    "slow-forms": ("bot.listeners.forms:met_user", _slow),
+}
 
 
 def _blinking(real: Callable[[Speaker], float | None]) -> Callable[[Speaker], float | None]:
