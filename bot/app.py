@@ -57,6 +57,8 @@ def make_app(desk: Desk) -> App:
     and returns, and an error before that is answered by the door instead of a lost ack.
     """
     app = App(
+        # By itself it would look for a name among the files of all that is loaded.
+        name="kpibot",
         client=desk.client,
         # By itself it would log the bodies of envelopes at DEBUG (see `bot.logs`).
         logger=logging.getLogger("slack_bolt"),
