@@ -15,8 +15,9 @@ from store.times import UNCHANGED, Timetable
 
 Kind = Literal["digest", "reminder", "nudge", "stage"]
 Matter = Literal["owed", "awaited", "confirm", "approve", "overdue", "answer", "opens", "stage"]
-# What is told of values that changed and of stages that were closed is news however late.
-NEWS, CLOSED = "news:", "stage-closed:"
+# What is told of values that changed, stages that were closed and channels is news however late.
+NEWS, CLOSED, CHANNEL_CLOSED = "news:", "stage-closed:", "channel-closed:"
+WHENEVER = (NEWS, CLOSED, CHANNEL_CLOSED)
 QUIET_WHY = "通知を控える期間"
 PAUSED = "企画担当がこの種類の通知を止めているため送りませんでした。"
 

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 from sqlite_utils import Database
 
-from schedules.due import CLOSED, NEWS, Lapsed, reason_quiet
+from schedules.due import WHENEVER, Lapsed, reason_quiet
 from schedules.hours import next_speaking_but
 from store.fiscal import TOKYO
 from store.manners import BY_WISH, Manners, manners
@@ -21,7 +21,6 @@ from store.workdays import on_or_after
 
 REMINDERS = ("remind:", "nudge:")
 OF_THEIR_DAY = (*REMINDERS, "digest:", "stage:")
-WHENEVER = (NEWS, CLOSED)
 HOME_ONLY = f"{BY_WISH}により、ホームにだけ表示しました。"
 
 

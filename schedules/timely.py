@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from schedules.digests.occasions import PREFIX, is_late
 from schedules.digests.occasions import due_of as digest_due
-from schedules.due import CLOSED, NEWS, Lapsed, reason_lapsed
+from schedules.due import WHENEVER, Lapsed, reason_lapsed
 from schedules.hours import is_day_over, next_speaking
 from schedules.manners import may_be_heard
 from store.fiscal import TOKYO
@@ -31,12 +31,12 @@ def may_go(
     """The same by the hours of the bot, whoever is to read it; Lapsed when it is too late.
 
     Digests and reminders keep their hours even when Slack was down at the time, and so does what is
-    told of changed values and of stages that ended, for which it is never too late; whatever answers
-    an act of a person may always go. `due_at` is when it fell due; where that was not kept, the key
+    told of changed values, of stages and channels that ended, for which it is never too late; whatever
+    answers an act of a person may always go. `due_at` is when it fell due; where that was not kept, the key
     tells it. How late it may be is that of the day on which it fell due, as it was for the occasion.
     """
     moment = datetime.fromtimestamp(now, TOKYO)
-    if key.startswith((NEWS, CLOSED)):
+    if key.startswith(WHENEVER):
         return next_speaking(moment).timestamp()
     due = due_of(key) if due_at is None else datetime.fromtimestamp(due_at, TOKYO)
     if due is None:

@@ -121,10 +121,12 @@ def unsubscribe(db: Database, by: By, name: str) -> bool:
     return held is not None
 
 
-def end_all(db: Database, by: By, channel: str) -> int:
-    """A channel gets no digest any more; how many it had. Runs inside a transaction."""
-    held = [each for each in subscriptions(db) if each.channel == channel]
-    return sum(unsubscribe(db, by, each.name) for each in held)
+def end_all(db: Database, by: By, channel: str) -> tuple[Subscription, ...]:
+    """A channel gets no digest any more; those that it had. Runs inside a transaction."""
+    held = tuple(each for each in subscriptions(db) if each.channel == channel)
+    for each in held:
+        unsubscribe(db, by, each.name)
+    return held
 
 
 def change(db: Database, by: By, name: str, wanted: Subscription) -> bool:
