@@ -37,8 +37,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 SAFE = ("journal_mode=WAL", "synchronous=FULL")
 DEPARTMENT = "children"
 LEAST = 0.8
-# Each has room for some hundred figures of the department.
-PLANS = 6
+# Figures that the department has in one plan, at the least.
+FIGURES = 100
 
 Statement = tuple[str, Sequence[Any]]
 Act = Callable[[Database, Proposal], object]
@@ -91,7 +91,7 @@ def _key(proposal: Proposal) -> str:
 def _played(folder: Path, act: Act, blocks: int, block: int) -> Played:
     """Both play the same acts over the same rows, block by block, in turn."""
     for name in ("rehearsal", "ours", "theirs"):
-        empty(folder / name, PLANS)
+        empty(folder / name, 1 + (blocks + 1) * block // FIGURES)
     rehearsal, ours = (connect(folder / name / "kpibot.db") for name in ("rehearsal", "ours"))
     theirs = _plain(folder / "theirs" / "kpibot.db")
     proposals = _proposals(rehearsal, (blocks + 1) * block)
