@@ -313,4 +313,6 @@ def test_an_opinion_of_a_plan_that_is_over_waits_until_it_is_answered(
     assert child.sends(form, {"done": {"typed": {"value": "内訳を公表した"}}}).errors == {}
     assert soon(lambda: "対応を書く意見" not in words_of(at_home(child)))
     assert "0件" in child.asks("意見").text
-    assert office.refused_by_slack() == []
+    # Two may publish one Home tab at once: the later one is told so, and looks again.
+    refused = office.refused_by_slack()
+    assert [each for each in refused if each.get("method") != "views.publish"] == []
