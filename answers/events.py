@@ -8,14 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from answers.card import LABELS, fact_said
+from answers.content import cut
+from answers.event_words import LONGER, REVISED, STEPS, SURFACES, WORDS
 from answers.facts import show_day
 from answers.setting_words import channel_of, setting_said
 from answers.spans import one_line
 from answers.words import SAMPLE
+from reports.progress.model import OVERALL, TITLES
 from store.cards import FIELDS
 from store.cycle import dates_named
 from store.fiscal import era
-from store.ledger import Event, What
+from store.ledger import Event
+from store.ledger_rows import What
 from store.people import Who
 from store.periods import default_period, show_period
 from store.plan import Plan
@@ -25,83 +29,9 @@ from store.showing import show_values
 from store.submissions import Submission
 from store.telling import values_said
 
-WORDS: dict[What, str] = {
-    "submit": "提出",
-    "correct": "訂正",
-    "confirm": "課長確認",
-    "approve": "承認",
-    "return": "差戻し",
-    "withdraw": "取下げ",
-    "supersede": "置き換え",
-    "compare": "比較値",
-    "card": "定義",
-    "assign": "担当",
-    "lock": "締め",
-    "publish": "公開",
-    "effort": "取組内容",
-    "opinion": "意見",
-    "answer": "対応",
-    "revise": "見直し",
-    "setting": "設定",
-    "stage": "段階",
-}
-PUBLICATIONS = {
-    "propose": "公開の提案",
-    "publish": "公開の決定",
-    "drop": "公開の提案の取下げ",
-    "revoke": "公開の取りやめ",
-}
-LOCKS = {
-    "propose_lock": "締めの提案",
-    "lock": "締め",
-    "propose_unlock": "締め解除の提案",
-    "unlock": "締めの解除",
-    "drop": "提案の取下げ",
-}
-OPINIONS = {"enter": "意見の入力", "mend": "意見の修正", "gone": "意見の取消"}
-REVISIONS = {
-    "propose": "見直しの提案",
-    "agree": "見直しの確定",
-    "drop": "見直しの提案の取下げ",
-}
-REVISED = {
-    "name": "指標名",
-    "unit": "単位",
-    "targets": "目標値",
-    "baselines": "現状値",
-    "owner": "担当課",
-    "goals": "位置づけ",
-    "retired": "廃止",
-}
-STAGE_STEPS = {"close": "段階の完了", "reopen": "段階の完了の取消し"}
-STEPS: dict[What, dict[str, str]] = {
-    "lock": LOCKS,
-    "publish": PUBLICATIONS,
-    "opinion": OPINIONS,
-    "revise": REVISIONS,
-    "stage": STAGE_STEPS,
-}
-LONGER: dict[What, str] = {
-    "supersede": "新しい提出に置き換え",
-    "card": "定義の記入",
-    "assign": "担当の変更",
-}
-SURFACES = {
-    "command": "コマンド",
-    "button": "ボタン",
-    "form": "フォーム",
-    "sheet": "Excel",
-    "excel": "Excel",
-    "shell": "シェル",
-    "message": "DM",
-    "dm": "DM",
-    "home": "ホーム",
-    "admin": "企画担当の操作",
-    "queue": "承認の一覧",
-    "sample": "サンプル",
-    "people": "担当者ファイル",
-}
 UNDONE = "（記入を取り消し）"
+AS_DRAFTED = "（下書きに戻す）"
+MOST_OF_TEXT = 200
 HIDDEN_OPEN = "値は承認後に表示"
 HIDDEN = "値は担当課と企画担当に表示"
 
@@ -211,6 +141,18 @@ def _stage(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
     return f"{year}実績 {named}", overruled
 
 
+def _reported(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    """Which report, and of its texts those that were edited at once, by goal."""
+    year = f"{era(event.collection)} " if event.collection is not None else ""
+    title = next((t for kind, t in TITLES.items() if kind == event.details["report"]), "")
+    labels = {goal.id: goal.label for goal in reader.plan.goals} | {OVERALL: "全体"}
+    said = (
+        f"{labels.get(part, part)}: {cut(one_line(text), MOST_OF_TEXT) if text else AS_DRAFTED}"
+        for part, text in event.entries
+    )
+    return f"{year}{title}", tuple(said) if reader.sees_all_of(event) else ()
+
+
 def _remarked(event: Event) -> Iterator[str]:
     """What was written about a year: nothing for what has no words of its own."""
     details = event.details
@@ -292,4 +234,5 @@ _TELLERS: dict[What, Callable[[Event, Reader], tuple[str, tuple[str, ...]]]] = {
     "revise": _revised,
     "setting": _set,
     "stage": _stage,
+    "report": _reported,
 }

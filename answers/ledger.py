@@ -8,14 +8,16 @@ from typing import Any
 
 from answers.admin_menu import admin_button
 from answers.content import Block, Content, button, cut
-from answers.events import WORDS, Reader, event_said
+from answers.event_words import WORDS
+from answers.events import Reader, event_said
 from answers.facts import day_of
 from answers.fields import view
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.ledger_words import EXAMPLES, SPANS, Sought
 from answers.spans import Bold, Channel, Code, Line, line, sentence
 from store.fiscal import era
-from store.ledger import Event, What
+from store.ledger import Event
+from store.ledger_rows import What
 from store.plan import Indicator
 
 CALLBACK = "ledger"

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
-from answers.events import WORDS
+from answers.event_words import WORDS
 from answers.matching import names_of
 from store.departments import Department
 from store.fiscal import era, fiscal_year, read_year
-from store.ledger import WHATS, Wanted, What
+from store.ledger import Wanted
+from store.ledger_rows import WHATS, What
 from store.plan import Plan
 from store.spelling import key
 
@@ -25,7 +26,7 @@ _USER = re.compile(r"(?:<@)?([UW][A-Z0-9]{5,})(?:(?:\|[^>]*)?>)?")
 _KINDS: dict[str, What] = {
     **{key(word): what for what, word in WORDS.items()},
     **{key("定義カード"): "card", key("差し戻し"): "return", key("取り下げ"): "withdraw"},
-    **{key("担当の変更"): "assign", key("確認"): "confirm"},
+    **{key("担当の変更"): "assign", key("確認"): "confirm", key("報告"): "report"},
 }
 
 

@@ -18,7 +18,8 @@ from reports.csv_file import harmless
 from store import cards, comparisons, departments, ledger
 from store.db import writing
 from store.departments import Department
-from store.ledger import WHATS, Event, Wanted
+from store.ledger import Event, Wanted
+from store.ledger_rows import WHATS
 from store.plan import Plan
 from store.plan_file import builtin_plans
 from tests.answers.city import NAMES, TODAY, City

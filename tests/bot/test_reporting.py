@@ -49,6 +49,10 @@ def test_a_planner_edits_the_texts_and_makes_them_final(office: Office, planner:
     assert final is not None
     assert final.passages["3"].text == "待機児童は減りました。"
     assert len(final.passages) == 7
+    history = planner.administers("履歴 報告書").text
+    assert history.index("報告書の文章の確定") < history.index("報告書の文章の修正")
+    assert "R6 進捗状況報告書" in history
+    assert "基本目標3: 待機児童は減りました。" in history
     assert office.refused_by_slack() == []
 
 

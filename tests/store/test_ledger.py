@@ -17,6 +17,7 @@ from store import (
     ledger,
     manners,
     quiet,
+    report_texts,
     settings,
     submissions,
 )
@@ -25,6 +26,7 @@ from store.db import writing
 from store.ledger import Wanted
 from store.manners import Manners
 from store.quiet import Quiet
+from store.report_texts import ReportOf
 from store.submissions import Proposal
 
 Act = Callable[..., By]
@@ -147,3 +149,22 @@ def test_settings_and_stages_are_told_but_nobodys_own_wishes(db: Database, by: A
         ("quiet.6月議会", None, None),
         (f"cycle.{PLAN}.2024.due", 2024, "議会"),
     ]
+
+
+def test_texts_of_a_report_are_told_as_they_were_edited_and_made_final(
+    db: Database, by: Act
+) -> None:
+    """What was edited at once is one event."""
+    of, drafted = ReportOf(PLAN, 2024, "progress"), {"": "下書き", "3": "下書き"}
+    with writing(db):
+        report_texts.edit(db, by("U0PLANNER", 1), of, {"": "減りました。", "3": None}, drafted)
+        version = report_texts.texts(db, of).version
+        report_texts.make_final(db, by("U0PLANNER2", 2), of, {}, version)
+        report_texts.edit(db, by("U0PLANNER", 3, "誤字"), of, {"3": "増えました。"}, drafted)
+    found = ledger.events(db, Wanted(PLAN, whats=frozenset({"report"})))
+    assert [(e.details["kind"], e.collection, e.actor, e.reason, e.entries) for e in found] == [
+        ("edit", 2024, "U0PLANNER", "誤字", (("3", "増えました。"),)),
+        ("finish", 2024, "U0PLANNER2", None, ()),
+        ("edit", 2024, "U0PLANNER", None, (("", "減りました。"), ("3", None))),
+    ]
+    assert {e.details["report"] for e in found} == {"progress"}
