@@ -12,7 +12,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, TypeVar
 
-from bot.app import Bot
+from bot.app import WORKERS, Bot
 from bot.running import AFTERWARDS
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
@@ -23,6 +23,7 @@ from tests.bot.people import Person
 from tests.sandbox.hands import Hands, Json, soon
 
 T = TypeVar("T")
+REST_SECONDS = 60.0
 
 # What people's acts are about: every table of history but the audit, and what is to be said.
 _HISTORY = (
@@ -113,12 +114,14 @@ class Office:
         return done
 
     def rests(self) -> None:
-        """Let everything that the bot began after an ack come to its end."""
-        # Once each of its threads stands at the gate, none has anything else in hand.
-        gate = threading.Barrier(AFTERWARDS + 1)
-        for _ in range(AFTERWARDS):
-            self.bot.desk.afterwards.submit(gate.wait)
-        gate.wait(60)
+        """Let everything that the bot has in hand come to its end, what follows an ack last."""
+        listening = self.bot._handler.client.message_workers
+        for pool, threads in ((listening, WORKERS), (self.bot.desk.afterwards, AFTERWARDS)):
+            # Once each of them stands at the gate, none has anything else in hand.
+            gate = threading.Barrier(threads + 1)
+            for _ in range(threads):
+                pool.submit(gate.wait)
+            gate.wait(REST_SECONDS)
 
     def anew(self) -> None:
         """As on the first morning: workspace and bot begin again."""

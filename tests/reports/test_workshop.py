@@ -38,7 +38,8 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workshop(fonts: Path) -> Iterator[Workshop]:
-    opened = Workshop(fonts)
+    # It draws after everybody else, which on a busy machine takes its time.
+    opened = Workshop(fonts, patience=600)
     yield opened
     opened.close()
 

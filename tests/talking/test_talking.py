@@ -228,6 +228,7 @@ def test_an_event_that_can_not_be_committed_is_not_acked_and_leaves_nothing(
     other = connect(office.bot.desk.connections.path)
     other.execute("BEGIN IMMEDIATE")
     asked = says(staff, f"{BOT} 1-1", wait=0)
+    office.rests()
     other.rollback()
     other.conn.close()
     assert not asked["acked"]
