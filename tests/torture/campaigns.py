@@ -5,10 +5,12 @@ from __future__ import annotations
 from tests.fuzz.campaign import files, talking
 from tests.torture import earlier
 from tests.torture.campaign import Campaign
+from tests.torture.file.backups import backups
 from tests.torture.file.full_disk import full_disk
 from tests.torture.file.io_faults import io_faults
 from tests.torture.file.locked import locked
 from tests.torture.file.migrating import migrating
+from tests.torture.file.opens import opens
 from tests.torture.file.power_cuts import power_cuts
 from tests.torture.file.threads import threads
 from tests.torture.wire.bursts import bursts
@@ -50,9 +52,11 @@ FILE = (
         needs_compiler=True,
     ),
     Campaign("threads", "eight threads read, then write", 100_000, 400, threads),
+    Campaign("backups", "copies and restores while the file is written to", 100, 4, backups),
     Campaign("locked", "another process holds the file for six seconds", 50, 1, locked),
     Campaign("full-disk", "the disk is full, then has room again", 20, 1, full_disk),
     Campaign("migrating", "an upgrade is killed, or done twice at once", 300, 3, migrating),
+    Campaign("opens", "every path with files, watched for who opens the database", 3, 0, opens),
 )
 
 # What happens between the bot and Slack.
