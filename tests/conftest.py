@@ -64,7 +64,7 @@ def by() -> Callable[..., By]:
 
 
 # Folders whose files take a minute or more: begun last, one would keep a process alone at the end.
-LONGEST = ("years", "torture", "crash", "faults", "histories", "browser")
+LONGEST = ("years", "file", "wire", "crash", "faults", "histories", "browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ import structlog
 from tests.bot.forging import Forger
 from tests.bot.office import Office, open_office
 from tests.bot.people import Person
+from tests.torture.file.watch import Watch
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,9 +26,12 @@ def _logs_apart() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The bot in its sandbox, started once."""
-    with open_office(tmp_path_factory.mktemp("office")) as office:
+    """The bot in its sandbox, started once; whatever is done there, only SQLite opens its database."""
+    folder = tmp_path_factory.mktemp("office")
+    watch = Watch(folder)
+    with open_office(folder) as office:
         yield office
+    assert watch.found == []
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ FILE = (
         "io-faults",
         "the n-th write, sync or truncation fails",
         full=700,
-        in_tests=12,
+        in_tests=8,
         run=io_faults,
         in_memory=True,
         needs_compiler=True,

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.torture.campaign import Ask, Campaign
-from tests.torture.campaigns import CAMPAIGNS
-from tests.torture.file.shim import NO_COMPILER, has_compiler
 from tests.torture.lines import Line, read_figures
 
 FIGURES = "runs=744 lost=0 p99_ms=12.5 acked=20 in_flight=20 integrity=ok all_reported"
-SHARES = {name: each for name, each in CAMPAIGNS.items() if each.in_tests}
 
 
 @pytest.mark.parametrize(
@@ -46,12 +43,3 @@ def test_a_campaign_that_fails_is_a_line_that_is_wrong(capsys: pytest.CaptureFix
     first, second = Campaign("fails", "", 5, 0, fails).lines(5, 1)
     assert (first.is_clean, second.is_clean) == (True, False)
     assert "OSError" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("name", SHARES)
-def test_a_share_of_each_campaign_reads_as_it_must(name: str) -> None:
-    if SHARES[name].needs_compiler and not has_compiler():
-        pytest.skip(f"!!! {NO_COMPILER} !!!")
-    lines = list(SHARES[name].lines(SHARES[name].in_tests, seed=9))
-    assert lines
-    assert not [str(line) for line in lines if not line.is_clean]

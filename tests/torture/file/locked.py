@@ -25,6 +25,8 @@ from tests.torture.lines import Line
 
 LANES = 5
 HELD_SECONDS = 6.0
+# Where there are few, only for as long as says the same.
+SHORTLY_SECONDS, FEW = 3.5, 10
 PATIENCE_SECONDS = 60.0
 OF_CONTROLS = 3
 NAMES = ("answered_in_3s", "silent", "said_saved", "saved_after", "doubled", "worst_ms")
@@ -35,17 +37,18 @@ def locked(ask: Ask) -> Iterator[Line]:
     lanes = min(LANES, ask.count + 1)
     counts = [ask.count // LANES + (n < ask.count % LANES) for n in range(LANES)]
     few = min(OF_CONTROLS, ask.count)
+    held = HELD_SECONDS if ask.count > FEW else SHORTLY_SECONDS
     with towns(ask.folder, lanes) as begin:
 
         def lock(count: int, name: str, broken: str | None = None) -> Future[Counter[str]]:
             folder = ask.folder / name
-            return begin(lambda town: _lock(town, folder, count, broken))
+            return begin(lambda town: _lock(town, folder, count, held, broken))
 
         found = [lock(count, str(n)) for n, count in enumerate(counts) if count]
         slow = lock(few, "waits-longer", "waits-longer")
         figures = _said([each.result() for each in found])
         must = "answered_in_3s=asked silent=0 said_saved=0 saved_after=asked doubled=0"
-        yield Line("locked", ask.count, {"held_s": HELD_SECONDS, **figures}, must)
+        yield Line("locked", ask.count, {"held_s": held, **figures}, must)
         figures = {"control": "waits-longer", **_said([slow.result()])}
         yield Line("locked control", few, figures, "silent>0")
 
@@ -55,12 +58,12 @@ def _said(found: list[Counter[str]]) -> dict[str, Any]:
     return {**{name: total[name] for name in NAMES}, "worst_ms": max(f["worst_ms"] for f in found)}
 
 
-def _lock(town: Town, folder: Path, count: int, broken: str | None) -> Counter[str]:
+def _lock(town: Town, folder: Path, count: int, held: float, broken: str | None) -> Counter[str]:
     found = Counter[str]()
     with bot_over(town, folder, broken) as bot:
         for turn in range(count):
             one = Try(town, bot, folder, turn)
-            with _held(folder / DATABASE):
+            with _held(folder / DATABASE, held):
                 answer = one.act()
                 said = words(answer)
             answered = is_answered(answer)
@@ -73,10 +76,10 @@ def _lock(town: Town, folder: Path, count: int, broken: str | None) -> Counter[s
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """While another process writes to the file and does not finish; six seconds at least."""
+def _held(path: Path, seconds: float) -> Iterator[None]:
+    """While another process writes to the file and does not finish; so many seconds at least."""
     began = processes.Event()
-    holder = processes.Process(target=_hold, args=(path, began), daemon=True)
+    holder = processes.Process(target=_hold, args=(path, seconds, began), daemon=True)
     with children:
         holder.start()
     assert began.wait(PATIENCE_SECONDS)
@@ -85,10 +88,10 @@ def _held(path: Path) -> Iterator[None]:
         holder.join(PATIENCE_SECONDS)
 
 
-def _hold(path: Path, began: Any) -> None:
+def _hold(path: Path, seconds: float, began: Any) -> None:
     db = connect(path)
     db.execute("PRAGMA busy_timeout=30000").fetchall()
     db.execute("BEGIN IMMEDIATE")
     began.set()
-    time.sleep(HELD_SECONDS)
+    time.sleep(seconds)
     db.rollback()

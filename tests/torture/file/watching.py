@@ -1,18 +1,14 @@
-"""A process that watches itself: who in it opens the live database file other than SQLite?
+"""A process that watches itself while the bot works in it, in its sandbox, on every path with files.
 
-Closing any descriptor of that file drops SQLite's locks on it, so nothing else of the process may
-open it, for however short. The bot works here in its sandbox, and every path runs that has to do
-with files; `python -m tests.torture.file.watching FOLDER` prints what was seen as JSON.
+`python -m tests.torture.file.watching FOLDER` prints what was seen as JSON.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from bot.health import telling_machines
 from bot.shell.context import DATABASE
@@ -22,32 +18,7 @@ from tests.bot.sheeting import drops, filled, gets_sheet, hears
 from tests.bot.terminal import kpibot
 from tests.bot.test_health import asked
 from tests.sandbox.hands import soon
-
-NAMES = frozenset(DATABASE + suffix for suffix in ("", "-wal", "-shm", "-journal"))
-# The last one is SQLite too, but a second copy of it in one process takes the first one's locks.
-EVENTS = frozenset({"open", "shutil.copyfile", "shutil.move", "os.link", "sqlite3.connect"})
-
-
-class Watch:
-    """Counts the times that something under `folder` is opened, and that is one of the live file's."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = str(folder)
-        self.opened = 0
-        self.found: list[str] = []
-        sys.addaudithook(self._hear)
-
-    def _hear(self, event: str, given: tuple[Any, ...]) -> None:
-        if event not in EVENTS:
-            return
-        for each in given:
-            if not isinstance(each, str | bytes | os.PathLike):
-                continue
-            path = os.path.abspath(os.fsdecode(each))
-            if path.startswith(self.folder):
-                self.opened += 1
-                if os.path.basename(path) in NAMES:
-                    self.found.append(f"{event} {path}")
+from tests.torture.file.watch import Watch
 
 
 def paths(office: Office, outside: Path) -> dict[str, Callable[[], object]]:
