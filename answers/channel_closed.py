@@ -13,16 +13,19 @@ from answers.spans import Channel, line
 from store.subscriptions import Subscription
 
 TITLE = "チャンネルへの配信の終了"
-SHARED = "が組織の外と共有されたため"
-NOT_THERE = "に kpibot が参加していないため"
 NEWS = "値・判定と段階のお知らせ"
 _HINT = "自動では再開しません。続けるには、送れるチャンネルを選んで加えてください。"
+
+
+def why_silent(outsiders: bool) -> str:
+    """Why nothing is said in a channel, after its name: `outsiders` read along, or the bot is not there."""
+    return "が組織の外と共有されたため" if outsiders else "に kpibot が参加していないため"
 
 
 def channel_closed(
     channel: str, ended: Sequence[Subscription], news: bool, outsiders: bool
 ) -> Content:
-    """Which digests ended and whether the news did, and why: `outsiders` read along, or it was left."""
+    """Which digests ended and whether the news did, and why."""
     counts = Counter(RHYTHMS[each.rhythm] for each in ended)
     stopped = [f"{called} {count}件" for called, count in counts.items()]
     stopped += [NEWS] if news else []
@@ -32,7 +35,7 @@ def channel_closed(
         (
             heading(TITLE),
             say(
-                line(Channel(channel), f" {SHARED if outsiders else NOT_THERE}、次をやめました。"),
+                line(Channel(channel), f" {why_silent(outsiders)}、次をやめました。"),
                 *(line(f"・{each}") for each in stopped),
             ),
             row(ways),

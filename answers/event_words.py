@@ -77,6 +77,7 @@ SURFACES = {
     "shell": "シェル",
     "message": "DM",
     "dm": "DM",
+    "event": "自動",
     "home": "ホーム",
     "admin": "企画担当の操作",
     "queue": "承認の一覧",

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from answers.channel_closed import TITLE, channel_closed
+from answers.channel_closed import TITLE, channel_closed, why_silent
 from answers.content import Content
 from bot.channels import Closed, why_closed
 from bot.desk import Desk
@@ -21,8 +21,6 @@ from store.acts import By
 from store.db import writing
 
 log = structlog.get_logger()
-
-NO_LONGER_HERE = "チャンネルが組織の外と共有された、または kpibot が参加していないため"
 
 
 def shared_with_outsiders(desk: Desk, event: dict[str, Any]) -> None:
@@ -42,15 +40,14 @@ def leave_closed_channels(desk: Desk) -> None:
 
 def _end_all(desk: Desk, channel: str, closed: Closed) -> None:
     """Where planners want outsiders to read along, being shared ends nothing that they chose."""
-    by = desk.by("shell:kpibot", "event", NO_LONGER_HERE)
+    shared = closed == "outsiders"
+    by = desk.by("shell:kpibot", "event", f"チャンネル{why_silent(shared)}")
     with writing(desk.db):
         count = follows.end_all(desk.db, by, channel)
-        off = news_channels.turn_off(desk.db, by, channel, unless_outsiders=closed == "outsiders")
-        ended = subscriptions.end_all(desk.db, by, channel) if closed == "outsiders" else ()
+        off = news_channels.turn_off(desk.db, by, channel, unless_outsiders=shared)
+        ended = subscriptions.end_all(desk.db, by, channel) if shared else ()
         if off or ended:
-            _tell_planners(
-                desk, by, channel, channel_closed(channel, ended, off, closed == "outsiders")
-            )
+            _tell_planners(desk, by, channel, channel_closed(channel, ended, off, shared))
     if count or off or ended:
         desk.wake()
         log.warning(
