@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -72,9 +72,36 @@ def revised(plan: Plan, revisions: Iterable[Revision], year: int) -> Plan:
     return Plan.model_construct(**{**fields, "indicators": tuple(changed.values()), "goals": goals})
 
 
+def overriding(plan: Plan, revisions: Iterable[Revision]) -> Iterator[tuple[Revision, str]]:
+    """Each revision with a field of `Changes` for which `plan`, as its file has it, says otherwise.
+
+    Whose an indicator is no file says, so that no revision of an owner is among them.
+    """
+    for each in revisions:
+        for field in each.after.fields if each.indicator in plan.by_id else ():
+            alone = Changes(**{field: getattr(each.after, field)})
+            after = revised(plan, [replace(each, after=alone)], each.from_year)
+            if _says(after, each, field) != _says(plan, each, field):
+                yield each, field
+
+
 def places_of(plan: Plan, indicator: str) -> tuple[Place, ...]:
     """The goals that an indicator serves, and in which role."""
     return plan.roles[indicator]
+
+
+def _says(plan: Plan, revision: Revision, field: str) -> object:
+    """What a plan says of a field of an indicator from the revision's year on."""
+    found, year = plan.by_id[revision.indicator], revision.from_year
+    if field == "targets":
+        return [[t for t in s.targets if t.year is None or t.year >= year] for s in found.series]
+    if field == "baselines":
+        return [s.baseline for s in found.series]
+    if field == "goals":
+        return sorted(places_of(plan, found.id))
+    if field == "retired":
+        return found.retired_from is not None
+    return getattr(found, field, None)
 
 
 def _indicator(indicator: Indicator, revision: Revision) -> Indicator:

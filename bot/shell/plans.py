@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from answers.overriding import overridden
 from bot.shell.context import Shell
 from bot.shell.drafting import draft_plan
-from store import shelf
+from store import revisions, shelf
 from store.db import writing
 from store.plan import Plan
 from store.plan_diff import check_links, diff
@@ -49,6 +50,8 @@ def load(shell: Shell, file: str, dry_run: bool) -> None:
         check_links(new, earlier)
     old = shelf.loaded(db, new.id) if new.id in shelf.plan_ids(db) else None
     for line in diff(old, new).sentences if old else (f"新しい計画です。{summary(new)}",):
+        click.echo(line)
+    for line in overridden(new, revisions.in_force(db, new.id)):
         click.echo(line)
     if dry_run:
         return

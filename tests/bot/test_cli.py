@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,12 @@ import pytest
 
 from bot.cli import COMMANDS, main
 from reports.progress.printing import FORMATS
+from store import revisions
+from store.acts import By
+from store.db import open_db, writing
+from store.fiscal import TOKYO
+from store.revised import Changes
+from store.revisions import Decided
 from tests.bot.office import Office
 from tests.bot.people import JAPANESE, Person
 from tests.bot.terminal import ROOT, all_commands, begin, ended, kpibot
@@ -131,6 +139,23 @@ class TestSettingUp:
             "は読み込まれていません。" in kpibot("plan", "show", "komorebi-3", data=data).sentence
         )
         assert "読み込みました。" in kpibot("plan", "load", plan, data=data).out
+
+    def test_what_a_revision_overrides_is_said_before_a_file_is_loaded(
+        self, tmp_path: Path
+    ) -> None:
+        data = tmp_path / "data"
+        kpibot("plan", "load", "kitamoto-2", data=data)
+        why = By("U0PLANNER", datetime(2025, 6, 3, tzinfo=TOKYO), "test", "理由")
+        decided = Decided(2024, "行政経営会議", date(2025, 4, 1))
+        with writing(open_db(data / "kpibot.db")) as db:
+            changed = Changes(name="新しい名前")
+            made = revisions.propose(
+                db, why, "kitamoto-2", "1-1b", decided, Changes(name="元の名前"), changed
+            )
+            revisions.settle(db, replace(why, actor="U0PLANNER2"), made.number, agreed=True)
+        said = kpibot("plan", "load", "kitamoto-2", "--dry-run", data=data).out.splitlines()
+        (line,) = (each for each in said if "優先します" in each)
+        assert line.startswith("指標 1-1b「保育所（園）待機児童数」の指標名は、R6からは見直し")
 
     def test_all_mistakes_of_a_plan_file_are_said_at_once(self) -> None:
         """Ten of them."""

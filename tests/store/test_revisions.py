@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from answers.overriding import overridden
 from store import cards, departments, freezing, locks, revisions, shelf, submissions
 from store.acts import By, rows
 from store.db import writing
@@ -62,6 +63,22 @@ def revise(
             db, why, "kitamoto-2", ONE, decided, before or Changes(targets=((None, ZERO),)), after
         )
         return revisions.settle(db, by("U0PLANNER2"), made.number, agreed=True)
+
+
+def test_a_file_is_told_what_of_it_a_revision_overrides(
+    held: Database, by: Act, plan: Plan
+) -> None:
+    """As long as it says otherwise; an owner is in no file."""
+    after = Changes(name="新しい名前", targets=((None, FIVE),), owner="civic", retired=True)
+    revise(held, by, after)
+    agreed = revisions.in_force(held, plan.id)
+    assert list(overridden(plan, agreed)) == [
+        f"指標 1-1b「{plan.by_id[ONE].name}」の{what}は、R6からは見直し（行政経営会議 2025/4/1）が"
+        "優先します。ファイルの値が使われるのは、それより前の年度だけです。"
+        for what in ("指標名", "目標値", "廃止")
+    ]
+    assert list(overridden(as_of(held, 2025), agreed)) == []
+    assert list(overridden(plan, ())) == []
 
 
 def as_of(db: Database, year: int) -> Plan:
