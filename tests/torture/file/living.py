@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from tests.sandbox.hands import Json, soon
 
 WAIT_SECONDS = 0.5
 PATIENCE_SECONDS = 60.0
-TRIES = 5
 IN_TIME_MS = 3000.0
 KINDS: tuple[type[Submit | Form | Approve], ...] = (Submit, Form, Approve)
 
@@ -69,14 +68,7 @@ class Try:
         """Once nothing else is on its way to anybody, so that what appears is the answer."""
         with looking(self.folder) as db:
             assert soon(lambda: is_drained(db), PATIENCE_SECONDS)
-        assert any(self._is_prepared() for _ in range(TRIES)), "it could not even be begun"
-
-    def _is_prepared(self) -> bool:
-        """On a busy machine a command is not always answered in time, and is typed again."""
-        with suppress(IndexError):
-            self.scene.prepare(self.town, self.bot, self.folder, self.turn)
-            return True
-        return False
+        self.scene.prepare(self.town, self.bot, self.folder, self.turn)
 
 
 def words(answer: Json | None) -> str:
