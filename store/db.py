@@ -27,8 +27,7 @@ from store.migrations import migrations, names
 
 Kind = Literal["sandbox", "live"]
 BUSY_MS = 2000
-LITTLE_MS = 100
-BUSY = "database is locked"
+LITTLE_MS, LEAST_MS = 100, 20
 
 
 class FairLock:
@@ -40,31 +39,16 @@ class FairLock:
         self._held = False
 
     def __enter__(self) -> None:
-        self.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
-
-    def acquire(self, seconds: float = -1) -> bool:
-        """Take it, or return False after waiting for so long; without `seconds` wait for ever."""
         with self._guard:
             if not self._held:
                 self._held = True
-                return True
+                return
             gate = threading.Lock()
             gate.acquire()
             self._waiting.append(gate)
-        if gate.acquire(timeout=seconds):
-            return True
-        with self._guard:
-            if gate in self._waiting:
-                self._waiting.remove(gate)
-                return False
-        # Its turn came in the very moment in which it gave up.
-        return True
+        gate.acquire()
 
-    def release(self) -> None:
-        """Hand it to whoever has waited longest."""
+    def __exit__(self, *_: object) -> None:
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
@@ -121,13 +105,16 @@ def _migrate(db: Database) -> None:
 def writing(db: Database) -> Iterator[Database]:
     """One transaction that may write: all of it is durable on leaving, or none of it.
 
-    Writers of this process take turns in order; they and other processes are waited for up to two
-    seconds in all. Nested use joins the outer transaction. Raises sqlite3.OperationalError then.
+    Writers of this process take turns in order. Other processes are waited for up to two seconds,
+    of which the wait for one's turn is a part; sqlite3.OperationalError is raised then. Nested use
+    joins the outer transaction.
     """
     if db.conn.in_transaction:
         yield db
         return
-    with _in_turn(db):
+    begun = time.monotonic()
+    with _turn:
+        _begin(db, round((time.monotonic() - begun) * 1000))
         try:
             yield db
             db.commit()
@@ -136,29 +123,15 @@ def writing(db: Database) -> Iterator[Database]:
             raise
 
 
-@contextmanager
-def _in_turn(db: Database) -> Iterator[None]:
-    """A transaction of our own, or "database is locked" after two seconds in all.
-
-    Whoever waits for their turn waits for the same busy file as the one before them: both waits
-    together have to end before Slack gives up on the person who acts.
-    """
-    begun = time.monotonic()
-    if not _turn.acquire(BUSY_MS / 1000):
-        raise sqlite3.OperationalError(BUSY)
-    try:
-        _begin(db, round((time.monotonic() - begun) * 1000))
-        yield
-    finally:
-        _turn.release()
-
-
 def _begin(db: Database, waited_ms: int) -> None:
+    """Whoever waited for their turn has mostly waited for the same busy file as the one before them:
+    both waits together have to end before Slack gives up on the person who acts.
+    """
     if waited_ms < LITTLE_MS:
         db.execute("BEGIN IMMEDIATE")
         return
     try:
-        db.execute(f"PRAGMA busy_timeout={max(1, BUSY_MS - waited_ms)}").fetchall()
+        db.execute(f"PRAGMA busy_timeout={max(LEAST_MS, BUSY_MS - waited_ms)}").fetchall()
         db.execute("BEGIN IMMEDIATE")
     finally:
         db.execute(f"PRAGMA busy_timeout={BUSY_MS}").fetchall()
