@@ -7,34 +7,15 @@ import json
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
-from random import Random
 
+from sandbox.ack import ACK_SECONDS, EVENTS, Ack, name_of
 from sandbox.connection import Connection
 from sandbox.connections import Connections, NotConnected
 from sandbox.faults import Fault
 from sandbox.wire import Json
 from sandbox.world import World
 
-ACK_SECONDS = 3.0
-EVENTS = "events_api"
-RETRIES = ("retry_events",)
-MOST_RETRIES = 3
 Answer = tuple[Json | None, float]
-
-
-@dataclass(frozen=True)
-class Ack:
-    """How the bot took an envelope. `ms` counts from sending; `payload` is what came with it.
-
-    `error` is `operation_timeout` if no ack came within 3 s, `dispatch_failed` if the bot wasn't
-    connected.
-    """
-
-    acked: bool
-    ms: float | None = None
-    payload: Json | None = None
-    error: str | None = None
 
 
 class Envelopes:
@@ -51,28 +32,16 @@ class Envelopes:
         """How many wait for their ack."""
         return len(self._waiting)
 
-    async def deliver(self, kind: str, payload: Json, *, takes_payload: bool) -> Ack:
+    async def deliver(
+        self, kind: str, payload: Json, *, takes_payload: bool, attempt: int = 0
+    ) -> Ack:
         """Send an envelope to one connection and wait up to 3 s for its ack.
 
         To a bot that lost its connection a moment ago it waits to send, within the same 3 s.
-        Nothing is sent again, unless a fault asks for it.
         """
-        ack = await self._deliver(_envelope(kind, payload, takes_payload=takes_payload))
-        if kind == EVENTS and not ack.acked and (fault := self._world.faults.take(RETRIES)):
-            self._world.spawn(self._retry(payload, fault.seconds))
-        return ack
-
-    async def _retry(self, payload: Json, seconds: float) -> None:
-        """Bring an event again until it is acked, as often as Slack does."""
-        for attempt in range(1, MOST_RETRIES + 1):
-            envelope = _envelope(EVENTS, payload, takes_payload=False)
-            if (await self._deliver(envelope | _retried(attempt))).acked:
-                return
-            await asyncio.sleep(seconds)
-
-    async def _deliver(self, envelope: Json) -> Ack:
-        kind, payload = envelope["type"], envelope["payload"]
-        takes_payload, key = envelope["accepts_response_payload"], envelope["envelope_id"]
+        envelope = _envelope(kind, payload, takes_payload=takes_payload)
+        envelope |= _retried(attempt) if attempt else {}
+        key = envelope["envelope_id"]
         begun = time.monotonic()
         self._waiting[key] = envelope, asyncio.get_running_loop().create_future()
         try:
@@ -85,9 +54,17 @@ class Envelopes:
         finally:
             del self._waiting[key]
         self._world.note(
-            "envelope", type=kind, name=_name(payload), envelope_id=key, acked=ack.acked, ms=ack.ms
+            "envelope",
+            type=kind,
+            name=name_of(payload),
+            envelope_id=key,
+            acked=ack.acked,
+            ms=ack.ms,
         )
         return ack
+
+    async def close(self) -> None:
+        """The connections are not its own."""
 
     async def _exchange(self, key: str) -> Answer:
         envelope, answer = self._waiting[key]
@@ -100,10 +77,9 @@ class Envelopes:
         return await answer
 
     def _scatter(self, envelope: Json, fault: Fault) -> None:
-        chance = Random(f"{fault.seed}:{fault.times}")  # noqa: S311  # to be had again
-        for copy in range(chance.randint(1, fault.copies)):
+        for copy, seconds in enumerate(fault.delays()):
             sent = envelope if copy == 0 else _again(envelope)
-            self._world.spawn(self._send_later(sent, chance.uniform(0, fault.seconds)))
+            self._world.spawn(self._send_later(sent, seconds))
 
     async def _send_later(self, envelope: Json, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -154,9 +130,3 @@ def _again(envelope: Json) -> Json:
 
 def _retried(attempt: int) -> Json:
     return {"retry_attempt": attempt, "retry_reason": "timeout"}
-
-
-def _name(payload: Json) -> str:
-    """Return what the payload is about, for the log: a command's name, an event's type."""
-    event = payload.get("event", {})
-    return str(payload.get("command") or event.get("type") or payload.get("type"))

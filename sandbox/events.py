@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from sandbox.envelopes import Ack
+from sandbox.ack import Ack
 from sandbox.files import File
 from sandbox.messages import Message
 from sandbox.objects import message_object, user_object
@@ -38,7 +38,7 @@ async def tell(world: World, subscription: str, event: Json) -> Ack | None:
         "is_ext_shared_channel": _is_shared(world, event),
         "event_context": f"4-{secrets.token_urlsafe(24)}",
     }
-    return await world.envelopes.deliver("events_api", body, takes_payload=False)
+    return await world.deliver("events_api", body, takes_payload=False)
 
 
 async def tell_of_message(world: World, message: Message) -> Ack | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from random import Random
 
 from sandbox.wire import ControlError, Json
 
@@ -47,6 +48,11 @@ class Fault:
     deaf: bool = False
     copies: int = 1
     seed: int = 0
+
+    def delays(self) -> list[float]:
+        """Return for each copy that is scattered after how many seconds it is sent."""
+        chance = Random(f"{self.seed}:{self.times}")  # noqa: S311  # to be had again
+        return [chance.uniform(0, self.seconds) for _ in range(chance.randint(1, self.copies))]
 
 
 class Faults:

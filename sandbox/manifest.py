@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox import limits
+from sandbox.addresses import Addresses, read_addresses
 from sandbox.agent import mistakes_in_prompts
 from sandbox.wire import Json
 
@@ -39,7 +40,8 @@ class Command:
 class Manifest:
     """What the app may do. `scopes` and `commands` are None where anything goes.
 
-    `agent` is its agent_view, None where it is no agent.
+    `agent` is its agent_view, None where it is no agent; `addresses` are where it is told things,
+    None for an app with Socket Mode.
     """
 
     scopes: frozenset[str] | None = None
@@ -49,6 +51,7 @@ class Manifest:
     messages_tab: bool = True
     interactivity: bool = True
     agent: Json | None = field(default_factory=dict)
+    addresses: Addresses | None = None
     data: Json = field(default_factory=dict)
 
     @property
@@ -83,6 +86,7 @@ def read_manifest(source: Path | Json | None) -> Manifest:
         and not tabs.get("messages_tab_read_only_enabled", False),
         interactivity=settings.get("interactivity", {}).get("is_enabled", False),
         agent=_agent(features.get("agent_view")),
+        addresses=read_addresses(features, settings),
         data=data,
     )
 

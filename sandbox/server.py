@@ -13,10 +13,10 @@ from aiohttp import web
 
 from sandbox.clock import Clock
 from sandbox.connections import Connections
-from sandbox.envelopes import Envelopes
 from sandbox.http import application
 from sandbox.manifest import read_manifest
 from sandbox.store import Store
+from sandbox.ways import configure, way_of
 from sandbox.wire import Json
 from sandbox.workspace import BUILT_IN, read_workspace
 from sandbox.world import World
@@ -89,6 +89,21 @@ class Sandbox:
         """The app-level token for Socket Mode (xapp-…)."""
         return self._world.bot.app_token
 
+    @property
+    def signing_secret(self) -> str:
+        """What requests are signed with, if the manifest has addresses instead of Socket Mode."""
+        return self._world.bot.signing_secret
+
+    def configure(self, manifest: Path | Json) -> None:
+        """Give the app another manifest while it runs, as on its settings page.
+
+        OSError or ValueError if it is no good, or if one of its addresses doesn't answer a
+        challenge.
+        """
+        if self._loop is not None:
+            changing = configure(self._world, read_manifest(manifest))
+            asyncio.run_coroutine_threadsafe(changing, self._loop).result()
+
     def start(self) -> None:
         """Listen, and return once requests are answered. OSError if the port is taken."""
         try:
@@ -125,7 +140,7 @@ class Sandbox:
     async def _serve(self) -> None:
         world, self._loop = self._world, asyncio.get_running_loop()
         world.connections = Connections(world)
-        world.envelopes = Envelopes(world, world.connections)
+        world.way = way_of(world, world.manifest)
         runner = web.AppRunner(application(world), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         if self._socket is not None:

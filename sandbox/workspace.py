@@ -55,7 +55,7 @@ class UserGroup:
 
 @dataclass(frozen=True)
 class Bot:
-    """The one app that is installed, and the tokens it comes with."""
+    """The one app that is installed, the tokens it comes with and the secret it is told things by."""
 
     user_id: str
     bot_id: str
@@ -64,6 +64,7 @@ class Bot:
     real_name: str
     token: str
     app_token: str
+    signing_secret: str = "sandbox"  # noqa: S105  # there is nothing to guard
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sandbox.ack import EVENTS, Ack, Way
 from sandbox.agent import Agent
 from sandbox.clock import Clock
 from sandbox.faults import Faults
@@ -26,9 +27,10 @@ from sandbox.workspace import Bot, Workspace
 
 if TYPE_CHECKING:
     from sandbox.connections import Connections
-    from sandbox.envelopes import Envelopes
 
 logger = logging.getLogger("sandbox")
+
+MOST_RETRIES = 3
 
 
 @dataclass
@@ -58,7 +60,7 @@ class World:
         self.passes = Passes(self.store, self.clock)
         self.faults = Faults()
         self.connections: Connections
-        self.envelopes: Envelopes
+        self.way: Way
         self.noted = 0
         self._running: set[asyncio.Task[Any]] = set()
         self.typed = dict(self.store.read("typed"))
@@ -112,6 +114,25 @@ class World:
         self.note(kind, **what)
         logger.error("%s %s", kind, what)
 
+    async def deliver(self, kind: str, payload: Json, *, takes_payload: bool) -> Ack:
+        """Send the bot a payload, by the way that its manifest asks for.
+
+        Nothing is sent again, unless a fault asks for it.
+        """
+        ack = await self.way.deliver(kind, payload, takes_payload=takes_payload)
+        if kind == EVENTS and not ack.acked and (fault := self.faults.take(("retry_events",))):
+            self.spawn(self._retry(payload, fault.seconds))
+        return ack
+
+    async def _retry(self, payload: Json, seconds: float) -> None:
+        """Bring an event again until it is acked, as often as Slack does."""
+        for attempt in range(1, MOST_RETRIES + 1):
+            if (
+                await self.way.deliver(EVENTS, payload, takes_payload=False, attempt=attempt)
+            ).acked:
+                return
+            await asyncio.sleep(seconds)
+
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Let something run beside the request that caused it."""
         task = asyncio.get_running_loop().create_task(work)
@@ -126,6 +147,7 @@ class World:
     async def stop(self) -> None:
         """Close the connections and drop what still runs beside requests."""
         await self.connections.close()
+        await self.way.close()
         for task in list(self._running):
             task.cancel()
         self.pulse.beat()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sandbox import payloads
+from sandbox.ack import Ack
 from sandbox.control.body import Body
 from sandbox.control.forms import client_errors, response_urls, take_response
 from sandbox.control.place import Place, ViewPlace, find_element, find_place, find_view
 from sandbox.control.watch import watch
-from sandbox.envelopes import Ack
 from sandbox.values import FIELDS, elements, filled_in, option, values_of
 from sandbox.wire import ControlError, Json
 
@@ -28,7 +28,7 @@ async def interact(body: Body) -> Json:
         place.fill(_put(place.filled, block, element, _value(element, action)))
     look = watch(body, user.id)
     payload = place.payload(action)
-    delivery = body.world.envelopes.deliver("interactive", payload, takes_payload=False)
+    delivery = body.world.deliver("interactive", payload, takes_payload=False)
     return await look.outcome(delivery)
 
 
@@ -49,7 +49,7 @@ async def submit_view(body: Body) -> Json:
     told: Json = {}
 
     async def submit() -> Ack:
-        ack = await body.world.envelopes.deliver("interactive", payload, takes_payload=True)
+        ack = await body.world.deliver("interactive", payload, takes_payload=True)
         taken = take_response(body.world, user, view, ack, told)
         if told:
             look.wait = 0
@@ -68,7 +68,7 @@ async def suggest(body: Body) -> Json:
     payload = payloads.suggestion(
         body.world, user, place.container(), (block, element), body.text("value", "")
     )
-    ack = await body.world.envelopes.deliver("interactive", payload, takes_payload=True)
+    ack = await body.world.deliver("interactive", payload, takes_payload=True)
     if not ack.acked:
         return {"ok": False, "error": ack.error, "options": []}
     return _offer(body, element, ack)
@@ -89,7 +89,7 @@ async def close_view(body: Body) -> Json:
     if not view["notify_on_close"]:
         return look.answer(None, None)
     payload = payloads.closing(body.world, user, view, all_of_them=everything)
-    delivery = body.world.envelopes.deliver("interactive", payload, takes_payload=False)
+    delivery = body.world.deliver("interactive", payload, takes_payload=False)
     return await look.outcome(delivery)
 
 

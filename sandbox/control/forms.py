@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sandbox import payloads
+from sandbox.ack import Ack
 from sandbox.api.views import new_view, push_for, update_for
-from sandbox.envelopes import Ack
 from sandbox.values import elements, is_empty
 from sandbox.wire import Json, SlackError
 from sandbox.workspace import User

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from sandbox import events, payloads, responses
+from sandbox.ack import Ack
 from sandbox.control.body import Body
 from sandbox.control.watch import watch
-from sandbox.envelopes import Ack
 from sandbox.files import File
 from sandbox.objects import file_object
 from sandbox.views import public
@@ -33,7 +33,7 @@ async def command(body: Body) -> Json:
     payload = payloads.command(body.world, user, channel, name, text.strip())
 
     async def run() -> Ack:
-        ack = await body.world.envelopes.deliver("slash_commands", payload, takes_payload=True)
+        ack = await body.world.deliver("slash_commands", payload, takes_payload=True)
         return _post_answer(body.world, channel, user, ack)
 
     return await look.outcome(run())

@@ -7,8 +7,8 @@ import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
+from sandbox.ack import Ack
 from sandbox.control.body import Body
-from sandbox.envelopes import Ack
 from sandbox.visibility import appeared
 from sandbox.wire import Json
 from sandbox.world import World

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sandbox import payloads
-from sandbox.envelopes import Ack
+from sandbox.ack import Ack
 from sandbox.workspace import User
 from tests.bot.office import Office
 from tests.bot.people import words_of
@@ -137,7 +137,7 @@ class Forger:
         world, before = self.office.sandbox._world, set(self._said_to(user).items())
 
         async def deliver() -> Ack:
-            return await world.envelopes.deliver(kind, make(), takes_payload=True)
+            return await world.deliver(kind, make(), takes_payload=True)
 
         ack = (
             self.office.redelivered(lambda: self._run(deliver())) if twice else self._run(deliver())

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from sandbox import payloads
-from sandbox.envelopes import Ack
+from sandbox.ack import Ack
 from sandbox.events import mention_event, message_event, tell
 from sandbox.values import FIELDS, elements
 from sandbox.world import World
@@ -112,7 +112,7 @@ def in_loop(office: Office, work: Coroutine[Any, Any, T]) -> T:
 
 async def interact(world: World, payload: Json) -> Ack:
     """Deliver what somebody did with a message or a form."""
-    return await world.envelopes.deliver("interactive", payload, takes_payload=True)
+    return await world.deliver("interactive", payload, takes_payload=True)
 
 
 Throw = Callable[[Morning, Random, str], Awaitable[Ack]]
@@ -128,7 +128,7 @@ async def command(morning: Morning, chance: Random, user: str) -> Ack:
         chance.choice(COMMANDS),
         words(chance),
     )
-    return await world.envelopes.deliver("slash_commands", payload, takes_payload=True)
+    return await world.deliver("slash_commands", payload, takes_payload=True)
 
 
 async def message(morning: Morning, chance: Random, user: str) -> Ack:
