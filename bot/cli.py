@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": "doctor.doctor",
     "export": "export.export",
     "import": "imports.import_",
+    "manifest": "manifest.manifest",
     "memo": "memo.memo",
     "people": "people.people",
     "plan": "plans.plan",

@@ -11,6 +11,7 @@ from structlog.types import EventDict, WrappedLogger
 
 SECRET = re.compile(
     r"(xox[a-z]-|xapp-|xwfp-)[\w-]+|ticket=[\w%-]+|hooks\.slack\.com/\S+|/_response/\S+"
+    r"|v0=[0-9a-f]{64}"
 )
 
 

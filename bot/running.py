@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import Bot
 from bot.desk import FAILURES, Desk
+from bot.line.keys import Keys
 from bot.shell.context import DATABASE
 from bot.watchdog import RHYTHM, Rhythm
 from reports.cache import Charts
@@ -41,14 +42,11 @@ PATIENCE = (1, 2, 5, 10, 30, 60)
 
 @dataclass(frozen=True)
 class Slack:
-    """Where Slack is and the keys to it. Not shown anywhere."""
+    """Where Slack is, the bot's token there, and the keys to the line. Tokens are not shown."""
 
-    bot_token: str
-    app_token: str
+    bot_token: str = field(repr=False)
+    keys: Keys
     api_url: str
-
-    def __repr__(self) -> str:
-        return f"Slack(api_url={self.api_url!r})"
 
 
 @contextmanager
@@ -77,7 +75,7 @@ def running(
     workshop = Workshop(folder / "charts" / "matplotlib")
     charts = Charts(folder / "charts", workshop.draw)
     desk = Desk(connections, client, team, now, speaker.wake, afterwards, charts)
-    bot = Bot(desk, speaker, slack.app_token, rhythm)
+    bot = Bot(desk, speaker, slack.keys, rhythm)
     try:
         bot.start()
         yield bot

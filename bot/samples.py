@@ -50,8 +50,8 @@ def refuse_live(folder: Path) -> None:
     path = folder / DATABASE
     if path.exists() and kind_of(open_db(path)) == "live":
         raise CannotRun(
-            "このデータフォルダは本番用ですが、SLACK_BOT_TOKEN と SLACK_APP_TOKEN がありません。"
-            "トークンを設定するか、試用には別のデータフォルダを --data で指定してください。"
+            "このデータフォルダは本番用ですが、SLACK_BOT_TOKEN などの設定がありません。"
+            "設定するか、試用には別のデータフォルダを --data で指定してください。"
         )
 
 

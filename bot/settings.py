@@ -8,9 +8,18 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.line.keys import LOOPBACK, HttpKeys, Keys, SocketKeys
 from store.errors import CannotRun
 
 SLACK = "https://slack.com/api/"
+NEEDED = (
+    "本番には SLACK_BOT_TOKEN と、SLACK_APP_TOKEN（Socket Mode）か"
+    " SLACK_SIGNING_SECRET（HTTP モード）のどちらか1つが必要です。"
+)
+BOTH = (
+    "SLACK_APP_TOKEN（Socket Mode）と SLACK_SIGNING_SECRET（HTTP モード）の両方が設定されています。"
+    "使うほうだけを残してください。"
+)
 
 
 def _unset(value: object) -> object:
@@ -30,6 +39,7 @@ class Settings(BaseSettings):
 
     bot_token: Token = Field(None, validation_alias="SLACK_BOT_TOKEN")
     app_token: Token = Field(None, validation_alias="SLACK_APP_TOKEN")
+    signing_secret: Token = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     api_url: Annotated[str | None, BeforeValidator(_unset)] = Field(
         None, validation_alias="SLACK_API_URL"
     )
@@ -39,6 +49,10 @@ class Settings(BaseSettings):
     )
 
     health_port: Port = Field(None, validation_alias="KPIBOT_HEALTH_PORT")
+    http_host: str = Field(LOOPBACK, validation_alias="KPIBOT_HTTP_HOST")
+    http_port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        3902, validation_alias="KPIBOT_HTTP_PORT"
+    )
 
     @property
     def slack_url(self) -> str:
@@ -49,32 +63,39 @@ class Settings(BaseSettings):
         return url.rstrip("/") + "/"
 
     @property
-    def tokens(self) -> tuple[str, str] | None:
-        """Bot and app token, or None when neither is set.
+    def tokens(self) -> tuple[str, Keys] | None:
+        """The bot's token and the keys to the line, or None when nothing of it is set.
 
-        Raises CannotRun when only one is, or when one is not of its kind.
+        An app-level token is for Socket Mode, a signing secret for HTTP mode. Raises CannotRun when
+        one of the two that belong together is missing, when both modes are asked for, or when a
+        token is not of its kind.
         """
-        if self.bot_token is None and self.app_token is None:
+        bot = _plain(self.bot_token, "SLACK_BOT_TOKEN", "xoxb-")
+        app = _plain(self.app_token, "SLACK_APP_TOKEN", "xapp-")
+        secret = _plain(self.signing_secret, "SLACK_SIGNING_SECRET")
+        if app and secret:
+            raise CannotRun(BOTH)
+        if not (bot or app or secret):
             return None
-        missing = [
-            name
-            for name, token in (
-                ("SLACK_BOT_TOKEN", self.bot_token),
-                ("SLACK_APP_TOKEN", self.app_token),
-            )
-            if token is None
-        ]
-        if missing or self.bot_token is None or self.app_token is None:
-            raise CannotRun(f"{missing[0]} が設定されていません。本番には2つのトークンが必要です。")
-        bot, app = self.bot_token.get_secret_value(), self.app_token.get_secret_value()
-        _expect(bot, "xoxb-", "SLACK_BOT_TOKEN")
-        _expect(app, "xapp-", "SLACK_APP_TOKEN")
-        return bot, app
+        if not bot:
+            raise CannotRun(f"SLACK_BOT_TOKEN が設定されていません。{NEEDED}")
+        if secret:
+            return bot, HttpKeys(secret, self.http_host, self.http_port)
+        if app:
+            return bot, SocketKeys(app)
+        raise CannotRun(f"SLACK_APP_TOKEN が設定されていません。{NEEDED}")
 
 
-def _expect(token: str, prefix: str, name: str) -> None:
-    if not token.startswith(prefix):
+def _plain(secret: SecretStr | None, name: str, prefix: str | None = None) -> str | None:
+    """A secret as it is. Raises CannotRun for a token in another's place."""
+    if secret is None:
+        return None
+    value = secret.get_secret_value().strip()
+    if prefix is not None and not value.startswith(prefix):
         raise CannotRun(f"{name} は {prefix} で始まるトークンです。値を確かめてください。")
+    if prefix is None and value.startswith(("xox", "xapp-")):
+        raise CannotRun(f"{name} はトークンではありません（Basic Information の Signing Secret）。")
+    return value
 
 
 def read_settings() -> Settings:

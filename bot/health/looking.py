@@ -23,13 +23,14 @@ def take_signs(bot: Bot) -> Signs:
     now = bot.desk.now().timestamp()
     copy = newest_copy(path.parent)
     return Signs(
-        connected=bot.connected,
-        silent=bot.watchdog.silent_for,
+        connected=bot.line.connected,
+        silent=bot.line.silent_for,
         since_tick=bot.speaker.since_tick,
         write=_write_seconds(bot),
         disk_free=disk_usage(path.parent).free,
         wal=_size(path.with_name(f"{path.name}-wal")),
-        reconnects=bot.watchdog.reconnects,
+        reconnects=bot.line.reconnects,
+        answers=bot.line.answers,
         oldest_due=max(0.0, now - (outbox.oldest_due(db) or now)),
         backup=None if copy is None else max(0.0, time.time() - copy.stat().st_mtime),
         held=memory.held(db),

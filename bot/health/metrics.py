@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector, CollectorRegistry
 
@@ -29,7 +29,7 @@ class _Told(Collector):
         for name, said, value in (
             ("kpibot_alive", "1 while a restart would not help", float(not ailing(signs))),
             ("kpibot_ready", "1 while it can be relied on", float(not unready(signs))),
-            ("kpibot_pong_age_seconds", "since Slack last answered a ping", signs.silent),
+            ("kpibot_pong_age_seconds", "silence of the line to Slack", signs.silent),
             ("kpibot_tick_age_seconds", "since what is due was last looked for", signs.since_tick),
             ("kpibot_write_seconds", "an empty transaction; NaN: impossible", _number(signs.write)),
             ("kpibot_disk_free_bytes", "free where the data is", float(signs.disk_free)),
@@ -43,6 +43,10 @@ class _Told(Collector):
         for state, count in signs.outbox.items():
             rows.add_metric([state], float(count))
         yield rows
+        answers = CounterMetricFamily("kpibot_http_requests", "by status", labels=["status"])
+        for status, count in signs.answers.items():
+            answers.add_metric([str(status)], float(count))
+        yield answers
 
 
 def _number(value: float | None) -> float:

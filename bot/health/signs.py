@@ -19,7 +19,8 @@ class Signs:
 
     `write` is how long an empty transaction took, None when it could not be made. `outbox` counts
     messages by state, `oldest_due` is how long the longest waiting is overdue. `backup` is the age
-    of the newest copy, None where there is none.
+    of the newest copy, None where there is none. `silent` is the line's (see `bot.line.line`), `answers`
+    counts requests by HTTP status.
     """
 
     connected: bool
@@ -33,12 +34,13 @@ class Signs:
     backup: float | None
     held: str | None = None
     outbox: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[int, int] = field(default_factory=dict)
 
 
 def ailing(signs: Signs) -> list[str]:
     """Why the process is not alive in the sense that a restart would help; empty when it is."""
     bad = {
-        f"Slack has not answered for {signs.silent:.0f} s": signs.silent > MOST_SILENT,
+        f"the line to Slack is silent for {signs.silent:.0f} s": signs.silent > MOST_SILENT,
         f"nothing was looked at for {signs.since_tick:.0f} s": signs.since_tick > MOST_SINCE_TICK,
         "the database cannot be written": signs.write is None or signs.write > MOST_TO_WRITE,
     }
@@ -48,7 +50,7 @@ def ailing(signs: Signs) -> list[str]:
 def unready(signs: Signs) -> list[str]:
     """Why it cannot be relied on now; empty when it can."""
     bad = {
-        "not connected to Slack": not signs.connected,
+        "Slack cannot reach the bot": not signs.connected,
         f"{signs.disk_free // MEGABYTE} MB of disk are free": signs.disk_free < LEAST_FREE,
         f"the WAL has {signs.wal // MEGABYTE} MB": signs.wal > MOST_WAL,
         f"nothing is said by itself: {signs.held}": signs.held is not None,

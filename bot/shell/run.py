@@ -14,7 +14,9 @@ import click
 from bot import cli, samples
 from bot.app import Bot
 from bot.health import telling_machines
+from bot.line.keys import LOOPBACK, HttpKeys, SocketKeys
 from bot.logs import log_to_stderr
+from bot.manifest import MANIFEST, for_requests, read_manifest
 from bot.running import (
     Slack,
     hear_of_stopping,
@@ -29,10 +31,8 @@ from store.errors import CannotRun
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-MANIFEST = Path(__file__).parents[2] / "manifest.json"
 
-
-@click.command(help="ボットを動かす。トークンが2つあれば Slack で、なければ試用環境で")
+@click.command(help="ボットを動かす。トークンがあれば Slack で、なければ試用環境で")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -43,9 +43,12 @@ MANIFEST = Path(__file__).parents[2] / "manifest.json"
 @click.option("--data", type=click.Path(path_type=Path), help="データフォルダ（KPIBOT_DATA でも）")
 @click.option("--now", "start", help="試用環境の時計の始まり（例 2025-06-03T10:00:00+09:00）")
 @click.option("--no-samples", is_flag=True, help="サンプルの実績値を入れない")
+@click.option("--http", is_flag=True, help="試用環境でも、署名つきの HTTP で届ける")
 @click.pass_obj
-def run(shell: Shell, port: int, data: Path | None, start: str | None, no_samples: bool) -> None:
-    """Run the bot: in Slack with two tokens, in the sandbox with none."""
+def run(
+    shell: Shell, port: int, data: Path | None, start: str | None, no_samples: bool, http: bool
+) -> None:
+    """Run the bot: in Slack with its tokens, in the sandbox with none."""
     folder, slack = data or shell.data, _slack(shell)
     at = samples.moment(start) if start else None
     log_to_stderr(shell.settings.log_level)
@@ -54,13 +57,13 @@ def run(shell: Shell, port: int, data: Path | None, start: str | None, no_sample
             _live(folder, slack, shell.settings.health_port)
         else:
             samples.refuse_live(folder)
-            _sandbox(folder, port, at, with_samples=not no_samples)
+            _sandbox(folder, port, at, with_samples=not no_samples, http=http)
 
 
 def _slack(shell: Shell) -> Slack | None:
     """Where Slack is, read once: no child process inherits the tokens, and Bolt takes our client."""
     tokens, url = shell.settings.tokens, shell.settings.slack_url
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
         os.environ.pop(name, None)
     return Slack(*tokens, url) if tokens else None
 
@@ -68,13 +71,15 @@ def _slack(shell: Shell) -> Slack | None:
 def _live(folder: Path, slack: Slack, health: int | None) -> None:
     with running(folder, "live", slack, cli.now) as bot, telling_machines(bot, health):
         told = hear_of_stopping()
-        click.echo("ready: Slack に接続しました。")
+        address = bot.line.address
+        waiting = f"{address} で Slack からの要求を待っています。"
+        click.echo(f"ready: {waiting if address else 'Slack に接続しました。'}")
         until_told_to_stop(told)
         leave_in_time()
 
 
-def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool) -> None:
-    with in_sandbox(folder, port, at, with_samples) as (sandbox, _):
+def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool, http: bool) -> None:
+    with in_sandbox(folder, port, at, with_samples, http) as (sandbox, _):
         told = hear_of_stopping()
         click.echo(f"ready: {sandbox.url}")
         click.echo("これは試用環境（サンドボックス）です。Slack には接続せず、何も送信しません。")
@@ -83,9 +88,9 @@ def _sandbox(folder: Path, port: int, at: datetime | None, with_samples: bool) -
 
 @contextmanager
 def in_sandbox(
-    folder: Path, port: int, at: datetime | None, with_samples: bool
+    folder: Path, port: int, at: datetime | None, with_samples: bool, http: bool = False
 ) -> Iterator[tuple[Sandbox, Bot]]:
-    """A sandbox and the bot connected to it, until the block is left.
+    """A sandbox and the bot connected to it, over a socket or over `http`, until the block is left.
 
     The caller holds the folder. Without `at` the clock goes on from where it was. Raises
     CannotRun when the port is busy.
@@ -114,8 +119,12 @@ def in_sandbox(
         if at is not None:
             sandbox.clock.set(at)
         stage.set(sandbox.clock.now())
-        slack = Slack(sandbox.bot_token, sandbox.app_token, sandbox.api_url)
+        requests = HttpKeys(sandbox.signing_secret, LOOPBACK, 0)
+        keys = requests if http else SocketKeys(sandbox.app_token)
+        slack = Slack(sandbox.bot_token, keys, sandbox.api_url)
         with running(folder, "sandbox", slack, sandbox.clock.now) as bot:
+            if bot.line.address:
+                sandbox.configure(for_requests(read_manifest(), bot.line.address))
             stage.bot = bot
             yield sandbox, bot
     finally:

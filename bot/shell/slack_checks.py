@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot.line.keys import HttpKeys, SocketKeys
+from bot.manifest import read_manifest
 from bot.shell.context import Shell
 from bot.shell.findings import Finding
+from bot.shell.http_checks import http
 from store import departments
 from store.errors import KpiError
 from store.subscriptions import subscriptions
@@ -32,15 +33,17 @@ def slack(shell: Shell) -> Iterator[Finding]:
         yield Finding(
             "note",
             "Slack のトークンは未設定です（試用環境で動きます）。",
-            "本番では2つとも設定します。",
+            "本番では SLACK_BOT_TOKEN と、もう1つを設定します（.env.example）。",
         )
         return
-    client = WebClient(tokens[0], base_url=shell.settings.slack_url, timeout=10)
+    bot_token, keys = tokens
+    client = WebClient(bot_token, base_url=shell.settings.slack_url, timeout=10)
     try:
         hello = client.auth_test()
-        WebClient(base_url=shell.settings.slack_url, timeout=10).apps_connections_open(
-            app_token=tokens[1]
-        )
+        if isinstance(keys, SocketKeys):
+            WebClient(base_url=shell.settings.slack_url, timeout=10).apps_connections_open(
+                app_token=keys.app_token
+            )
     except (SlackApiError, SlackClientError, OSError) as error:
         said = (
             error.response.get("error")
@@ -52,6 +55,8 @@ def slack(shell: Shell) -> Iterator[Finding]:
         )
         return
     yield Finding("ok", f"Slack: {hello['team']}（{hello['team_id']}）に接続できます。")
+    if isinstance(keys, HttpKeys):
+        yield from http(keys, shell.real_now())
     yield _clock(hello, shell.now())
     yield from _scopes(hello)
     yield from _channels(shell, client)
@@ -70,13 +75,12 @@ def _clock(hello: SlackResponse, now: datetime) -> Finding:
 
 
 def _scopes(hello: SlackResponse) -> Iterator[Finding]:
-    manifest = Path(__file__).parents[2] / "manifest.json"
     told = hello.headers.get("x-oauth-scopes")
     if told is None:
         yield Finding("note", "アプリの権限は確かめられませんでした（Slack が返しません）。")
         return
     given = {s.strip() for s in str(told).split(",")}
-    wanted = set(json.loads(manifest.read_text("utf-8"))["oauth_config"]["scopes"]["bot"])
+    wanted = set(read_manifest()["oauth_config"]["scopes"]["bot"])
     if missing := sorted(wanted - given):
         yield Finding(
             "wrong",

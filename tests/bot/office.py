@@ -12,7 +12,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, TypeVar
 
-from bot.app import WORKERS, Bot
+from bot.app import Bot
+from bot.line.socket_mode import SocketLine
+from bot.line.workers import WORKERS
 from bot.running import AFTERWARDS
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
@@ -115,8 +117,12 @@ class Office:
 
     def rests(self) -> None:
         """Let everything that the bot has in hand come to its end, what follows an ack last."""
-        listening = self.bot._handler.client.message_workers
-        for pool, threads in ((listening, WORKERS), (self.bot.desk.afterwards, AFTERWARDS)):
+        line, pools = self.bot.line, [(self.bot.desk.afterwards, AFTERWARDS)]
+        if isinstance(line, SocketLine):
+            pools.insert(0, (line.client.message_workers, WORKERS))
+        else:
+            assert soon(lambda: self.hands.look("state")["in_flight"] == 0)
+        for pool, threads in pools:
             # Once each of them stands at the gate, none has anything else in hand.
             gate = threading.Barrier(threads + 1)
             for _ in range(threads):
@@ -133,8 +139,11 @@ class Office:
 
 
 @contextmanager
-def open_office(folder: Path, samples: bool = True) -> Iterator[Office]:
-    """An office over a data folder, until the block is left. Its clock goes on where it stood."""
+def open_office(folder: Path, samples: bool = True, http: bool = False) -> Iterator[Office]:
+    """An office over a data folder, until the block is left. Its clock goes on where it stood.
+
+    Slack reaches it over a socket, or by signed requests.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with only_one(folder), in_sandbox(folder, 0, None, samples) as (sandbox, bot):
+    with only_one(folder), in_sandbox(folder, 0, None, samples, http) as (sandbox, bot):
         yield Office(folder, sandbox, bot, Hands(sandbox.url))

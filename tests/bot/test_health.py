@@ -16,6 +16,7 @@ from bot.health.looking import take_signs
 from bot.health.notifying import notifying
 from bot.health.server import answer, serving
 from bot.health.signs import LEAST_FREE, MOST_WAL, Signs, ailing, unready
+from bot.line.socket_mode import SocketLine
 from bot.watchdog import Watchdog
 from schedules import memory
 from store.db import writing
@@ -142,16 +143,18 @@ def test_a_line_that_falls_silent_is_cut_and_made_anew(office: Office, staff: Pe
     """However the wall clock stands; a line that answers is left alone."""
     at = [0.0]
     clock: Callable[[], float] = lambda: at[0]  # noqa: E731
-    dog = Watchdog(office.bot._handler.client, clock=clock)
+    line = office.bot.line
+    assert isinstance(line, SocketLine)
+    dog = Watchdog(line.client, clock=clock)
     assert not dog.look()
     at[0] = 20.0
     assert not dog.look()
     office.hands.do("fault", kind="silent", times=1)
     at[0] = 41.0
-    office.bot._hello.clear()
+    line.hello.clear()
     assert dog.look()
     assert dog.reconnects == 1
-    assert soon(office.bot._hello.is_set)
+    assert soon(line.hello.is_set)
     assert reach(office.sandbox.url, 1)
     assert "1-1" in staff.asks("1-1").message["text"]
     at[0] = 50.0

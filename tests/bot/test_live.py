@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.line.keys import SocketKeys
+from bot.manifest import for_requests, read_manifest
 from bot.running import Slack, running
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
@@ -93,12 +96,62 @@ def test_two_tokens_connect_answer_and_leave(workspace: Workspace, tmp_path: Pat
     assert soon(lambda: workspace.hands.look("state")["connections"] == 0)
 
 
+def test_a_signing_secret_listens_answers_and_leaves(tmp_path: Path) -> None:
+    """HTTP mode: the doctor asks as Slack does, before, while and with another secret."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/slack/events"
+    slack = Sandbox(tmp_path / "slack", manifest=for_requests(read_manifest(), url))
+    slack.start()
+    settings = {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "KPIBOT_HTTP_PORT": str(port),
+        "KPIBOT_DATA": str(tmp_path / "data"),
+        "KPIBOT_LOG_LEVEL": "DEBUG",
+    }
+    assert kpibot("plan", "load", "kitamoto-2", env=settings).code == 0
+    assert f"・ HTTP モード: {url} が答えません" in kpibot("doctor", env=settings).out
+
+    process = begin("run", cwd=tmp_path, env=settings)
+    assert line_of(process) == f"ready: {url} で Slack からの要求を待っています。\n"
+    assert "施策 1-1" in Person(Hands(slack.url), "U0STAFF").asks("1-1").message["text"]
+    assert (
+        f"✓ HTTP モード: {url} は署名つきの要求に答えます。" in kpibot("doctor", env=settings).out
+    )
+    other = settings | {"SLACK_SIGNING_SECRET": "0" * 32, "KPIBOT_HTTP_HOST": "0.0.0.0"}
+    told = kpibot("doctor", env=other).out
+    assert f"✗ HTTP モード: {url} が要求を断りました（401）。" in told
+    assert "（0.0.0.0）は、このサーバーの外からも届きます。" in told
+
+    last = told_to_stop(process)
+    slack.stop()
+    assert last.code == 0
+    assert '"level": "error"' not in last.err
+    secrets = (slack.signing_secret, slack.bot_token, "v0=", "response_url", "trigger_id", "1-1")
+    assert not any(secret in last.out + last.err for secret in secrets)
+
+
 URL = {"SLACK_API_URL": "http://127.0.0.1:9/api/"}
 BOTH = {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret"}
 # Settings that are wrong by themselves, and what is said of them.
 WRONG: dict[str, tuple[dict[str, str], str]] = {
     "no app token": ({"SLACK_BOT_TOKEN": "xoxb-secret"}, "SLACK_APP_TOKEN が設定されていません。"),
     "no bot token": ({"SLACK_APP_TOKEN": "xapp-secret"}, "SLACK_BOT_TOKEN が設定されていません。"),
+    "a signing secret alone": (
+        {"SLACK_SIGNING_SECRET": "secret"},
+        "SLACK_BOT_TOKEN が設定されていません。",
+    ),
+    "both modes": ({**BOTH, "SLACK_SIGNING_SECRET": "secret"}, "使うほうだけを残してください。"),
+    "a token for a signing secret": (
+        {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_SIGNING_SECRET": "xapp-secret"},
+        "SLACK_SIGNING_SECRET はトークンではありません",
+    ),
+    "no port": (
+        {"SLACK_SIGNING_SECRET": "secret", "KPIBOT_HTTP_PORT": "0"},
+        "設定 KPIBOT_HTTP_PORT の値を読めません。",
+    ),
     "blanks": ({**BOTH, "SLACK_APP_TOKEN": "  "}, "SLACK_APP_TOKEN が設定されていません。"),
     "swapped": (
         {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret"},
@@ -210,7 +263,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Sandbox]:
 
 def keys_of(sandbox: Sandbox) -> Slack:
     """Where a workspace is, and its tokens."""
-    return Slack(sandbox.bot_token, sandbox.app_token, sandbox.api_url)
+    return Slack(sandbox.bot_token, SocketKeys(sandbox.app_token), sandbox.api_url)
 
 
 def test_people_that_cannot_be_learned_now_are_looked_up_later(

@@ -29,6 +29,7 @@ assert not {"slack_bolt", "apscheduler", "sandbox"} & sys.modules.keys()
 import bot.shell.run
 
 heavy = {"numpy", "matplotlib", "openpyxl", "xlsxwriter", "typst", "rich", "prometheus_client"}
+heavy |= {"waitress"}
 assert not heavy & sys.modules.keys()
 assert "sandbox.server" not in sys.modules
 

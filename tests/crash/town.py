@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.shell.run import MANIFEST
+from bot.manifest import MANIFEST
 from store.fiscal import TOKYO
 from tests.crash.city import START
 from tests.crash.lineage import ahead_of_monotonic

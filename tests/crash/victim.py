@@ -11,6 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from bot.line.keys import SocketKeys
+from bot.line.socket_mode import SocketLine
 from bot.logs import log_to_stderr
 from bot.running import Slack, running
 from sandbox.workspace import BUILT_IN, read_workspace
@@ -52,9 +54,10 @@ def live(life: Life, orders: Connection) -> None:
     if life.fate is not None:
         die_at(STEPS[life.fate])
     bot_of = read_workspace(BUILT_IN).bot
-    slack = Slack(bot_of.token, bot_of.app_token, life.api_url)
+    slack = Slack(bot_of.token, SocketKeys(bot_of.app_token), life.api_url)
     with only_one(life.data), running(life.data, "live", slack, life.now, life.wait) as bot:
-        client = bot._handler.client
+        assert isinstance(bot.line, SocketLine)
+        client = bot.line.client
         one_at_a_time = threading.Lock()
 
         def say(what: str, raw: str | None = None) -> None:

@@ -21,6 +21,7 @@ import bot.listeners
 import store.inbox
 from bot.desk import Desk
 from bot.homes import renew_concerned
+from bot.line.keys import SocketKeys
 from bot.running import Slack, running
 from sandbox.workspace import BUILT_IN, read_workspace
 from store.db import only_one
@@ -113,7 +114,7 @@ def _suffered(
         found(data, staff())
         stack.enter_context(going_wrong(mishap))
         stack.enter_context(only_one(data))
-        slack = Slack(keys.token, keys.app_token, f"{there.hands.url}/api/")
+        slack = Slack(keys.token, SocketKeys(keys.app_token), f"{there.hands.url}/api/")
         desk = stack.enter_context(running(data, "live", slack, there.now)).desk
         events = count // EVENTS_AMONG
         for number in range(count - events):

@@ -64,7 +64,7 @@ def _outage(way: Json, ours: bool) -> Callable[[Lane], Counted]:
 
     def run(lane: Lane) -> Counted:
         if not ours:
-            del lane.bot._handler.client.issue_new_wss_url
+            del lane.line.client.issue_new_wss_url
         hands, before = lane.town.hands, lane.connections
         asked = len(hands.log("fault"))
         hands.do("fault", **way, method=METHOD, times=FOR_EVER)

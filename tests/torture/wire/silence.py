@@ -19,6 +19,8 @@ from unittest.mock import patch
 import websocket._app
 
 from bot.app import Bot
+from bot.line.keys import SocketKeys
+from bot.line.socket_mode import SocketLine
 from bot.running import Slack, running
 from bot.watchdog import RHYTHM
 from sandbox.workspace import BUILT_IN, read_workspace
@@ -66,9 +68,15 @@ class Lane:
         """How many lines there were so far."""
         return len(self.town.hands.log("connected"))
 
+    @property
+    def line(self) -> SocketLine:
+        """The bot's line to Slack."""
+        assert isinstance(self.bot.line, SocketLine)
+        return self.bot.line
+
     def has_had_a_pong(self) -> bool:
         """Slack answered a ping on the line that is there now."""
-        session = self.bot._handler.client.current_session
+        session = self.line.client.current_session
         return session is not None and session.last_pong_tm > 0
 
     def asks(self, words: str) -> str:
@@ -160,7 +168,7 @@ def _control(folder: Path, count: int) -> Line:
 def _trial(kind: str, watched: bool) -> Callable[[Lane], Seen]:
     def run(lane: Lane) -> Seen:
         if not watched:
-            lane.bot.watchdog.stop()
+            lane.line.watchdog.stop()
         if kind in PONGS:
             assert soon(lane.has_had_a_pong, PATIENCE_SECONDS)
         lane.town.hands.arm("retry_events", times=1, seconds=0.5)
@@ -200,7 +208,7 @@ def lanes(folder: Path, count: int) -> Iterator[Begin]:
                 data = folder / name
                 found(data, staff())
                 stack.enter_context(only_one(data))
-                slack = Slack(keys.token, keys.app_token, f"{there.hands.url}/api/")
+                slack = Slack(keys.token, SocketKeys(keys.app_token), f"{there.hands.url}/api/")
                 rhythm = RHYTHM.slowed(1 / SCALE)
                 bot = stack.enter_context(running(data, "live", slack, there.now, rhythm=rhythm))
                 mine.lane = Lane(there, bot)
