@@ -1,8 +1,8 @@
 """Bare Bolt: answers every `/kpi` with a message of a given size, and nothing else.
 
 As Bolt's documents start it, or with its setting `process_before_response`, which kpibot uses. With
-`--stack FILE` it also imports what kpibot builds on, and opens a database: the bare stack. numpy is
-hidden then, which only those have whose bot draws charts.
+`--stack FILE` it also imports what kpibot builds on, and opens a database: the bare stack. There
+sqlite-utils loads numpy, which this environment has for charts, unless told `--without-numpy`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ def main() -> None:
         asked.add_argument(name)
     asked.add_argument("--process-before-response", action="store_true")
     asked.add_argument("--stack", type=Path)
+    asked.add_argument("--without-numpy", action="store_true")
     given = asked.parse_args()
+    if given.without_numpy:
+        sys.modules["numpy"] = None  # type: ignore[assignment]
     held = stack(given.stack) if given.stack else None
     app = App(
         client=WebClient(given.bot_token, base_url=given.api_url),
@@ -47,7 +50,6 @@ def main() -> None:
 
 def stack(database: Path) -> object:
     """Import the rest of the stack and open a database; what keeps it open."""
-    sys.modules["numpy"] = None  # type: ignore[assignment]
     import apscheduler.schedulers.background  # noqa: PLC0415
     import sqlite_utils  # noqa: PLC0415
     from pydantic import BaseModel  # noqa: PLC0415

@@ -6,6 +6,7 @@ machine reads from its disk at a first start it has in memory by then.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +20,8 @@ REST_SECONDS = 1.0
 QUESTIONS = 200
 SECONDS_TO_START = 1.5
 MEMORY = 1.4
+# The bare stack as this environment makes it, and as it would be where nothing brings numpy.
+STACKS: dict[str, tuple[str, ...]] = {"": (), " without numpy": ("--without-numpy",)}
 
 Round = tuple[float, float, float]
 
@@ -26,23 +29,32 @@ Round = tuple[float, float, float]
 def compare_starting(folder: Path, rounds: int) -> Iterator[Row]:
     """The rows."""
     small(folder / "ours")
-    (folder / "bare").mkdir()
     with ExitStack() as stack:
-        slacks = [
-            stack.enter_context(sandbox(folder / name / "slack")) for name in ("ours", "bare")
-        ]
-        message = _first_message(folder / "ours", slacks[0])
-        ours, theirs = list[Round](), list[Round]()
+        slack = stack.enter_context(sandbox(folder / "ours" / "slack"))
+        message = _first_message(folder / "ours", slack)
+        slacks = {
+            how: stack.enter_context(sandbox(folder / str(n) / "slack"))
+            for n, how in enumerate(STACKS)
+        }
+        ours, theirs = list[Round](), defaultdict[str, list[Round]](list)
         for _ in range(rounds):
-            ours.append(_start_ours(folder / "ours", slacks[0]))
-            theirs.append(_start_theirs(folder / "bare", slacks[1], message))
+            ours.append(_start_ours(folder / "ours", slack))
+            for n, (how, url) in enumerate(slacks.items()):
+                theirs[how].append(_start_theirs(folder / str(n), url, message, *STACKS[how]))
+    for how, those in theirs.items():
+        yield from _rows(how, ours, those)
+
+
+def _rows(how: str, ours: list[Round], theirs: list[Round]) -> Iterator[Row]:
     started, held, later = (
         ([[each[n]] for each in ours], [[each[n]] for each in theirs]) for n in range(3)
     )
-    against = f"against the bare stack (n = {rounds})"
-    yield compared(f"start to first answer, {against}", "s", *started, most=SECONDS_TO_START)
+    against = f"against the bare stack{how}"
+    yield compared(
+        f"start to first answer, {against} (n = {len(ours)})", "s", *started, most=SECONDS_TO_START
+    )
     yield compared(f"resident memory after it, {against}", "MB", *held, most=MEMORY)
-    yield compared(f"resident memory after {QUESTIONS} answers more", "MB", *later)
+    yield compared(f"resident memory after {QUESTIONS} answers more, {against}", "MB", *later)
 
 
 def _first_message(folder: Path, url: str) -> Message:
@@ -57,9 +69,9 @@ def _start_ours(folder: Path, url: str) -> Round:
         return _round(Contestant("kpibot", url, pid), began)
 
 
-def _start_theirs(folder: Path, url: str, message: Message) -> Round:
+def _start_theirs(folder: Path, url: str, message: Message, *how: str) -> Round:
     began = perf_counter()
-    with bare(folder, url, message, "--stack", str(folder / "bare.db")) as pid:
+    with bare(folder, url, message, "--stack", str(folder / "bare.db"), *how) as pid:
         return _round(Contestant("bare stack", url, pid), began)
 
 
