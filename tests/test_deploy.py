@@ -72,16 +72,49 @@ def test_the_container_is_made_of_what_is_there() -> None:
     assert {".env", "data", ".git"} <= set(ignored)
 
 
-def test_the_shell_command_names_the_places_of_the_unit() -> None:
-    """Its user, settings, program and data; and the shell reads it."""
-    script = DEPLOY / "kpibot"
-    text, service = script.read_text("utf-8"), section("kpibot.service")
-    subprocess.run(["/bin/sh", "-n", str(script)], check=True)
-    assert f"-u {service['User']} " in text
-    assert f". {service['EnvironmentFile']}\n" in text
-    assert service["ExecStart"].removesuffix(" run") in text
-    assert "KPIBOT_DATA:-/var/lib/kpibot" in text
-    assert "KPIBOT_DATA=/var/lib/kpibot" in service["Environment"]
+PLACES = ("/etc/kpibot", "/opt/kpibot", "/var/lib/kpibot")
+
+
+def test_the_shell_command_names_the_places_of_the_units() -> None:
+    """Their user, settings, program and data."""
+    text = (DEPLOY / "kpibot").read_text("utf-8")
+    for unit, city in (("kpibot.service", None), ("kpibot@.service", "$CITY")):
+        service = section(unit)
+        assert f"-u {service['User']} " in text
+        assert service["ExecStart"].removesuffix(" run") in text
+        settings = service["EnvironmentFile"].replace("%i", city or "")
+        (data,) = re.findall(r"KPIBOT_DATA=(\S+)", service["Environment"])
+        assert f"settings={settings} data={data.replace('%i', city or '')}\n" in text
+
+
+@pytest.mark.parametrize("city", ["", "kitamoto"])
+def test_the_shell_command_is_kpibot_as_the_service_runs_it(tmp_path: Path, city: str) -> None:
+    """Run by the shell, with the places of a machine in a folder and a program that tells."""
+    script = (DEPLOY / "kpibot").read_text("utf-8")
+    for place in PLACES:
+        (tmp_path / place[1:]).mkdir(parents=True)
+        script = script.replace(place, str(tmp_path / place[1:]))
+    settings = tmp_path / "etc" / "kpibot" / (f"{city}.env" if city else "env")
+    settings.write_text("#KPIBOT_DATA=data\nSLACK_BOT_TOKEN=xoxb-1\n", "utf-8")
+    program = tmp_path / "opt" / "kpibot" / ".venv" / "bin" / "kpibot"
+    program.parent.mkdir(parents=True)
+    stubs = {
+        program: 'echo "$SLACK_BOT_TOKEN $KPIBOT_DATA $*"',
+        tmp_path / "id": "echo 0",
+        tmp_path / "runuser": 'shift 3; exec "$@"',
+    }
+    for place, does in stubs.items():
+        place.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        place.chmod(0o755)
+    said = subprocess.run(
+        ["/bin/sh", "-c", script, "kpibot", "ask", "1-1"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "CITY": city},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    data = tmp_path / "var" / "lib" / "kpibot" / city
+    assert said == f"xoxb-1 {data} ask 1-1\n"
 
 
 def test_every_scope_is_explained_to_whoever_asks() -> None:
