@@ -14,7 +14,7 @@ from collections.abc import Callable
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from schedules.slack import TooMany, meaning, single
+from schedules.slack import TooMany, meaning, retry_after, single
 
 TIMEOUT_SECONDS = 5
 # Between failures in a row; a new line is there soon enough after a long time without Slack.
@@ -66,7 +66,7 @@ class Endpoint:
 
     def _fail(self, error: Exception) -> None:
         rest = RESTS[min(self._failures, len(RESTS) - 1)] * self._pace
-        if isinstance(error, SlackApiError) and isinstance(said := meaning(error), TooMany):
-            rest = max(rest, said.retry_after)
+        if isinstance(error, SlackApiError) and isinstance(meaning(error), TooMany):
+            rest = max(rest, retry_after(error.response.headers) or 0.0)
         self._failures += 1
         self._not_before = self._clock() + rest

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import structlog
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
-from websocket import WebSocketApp
 
 log = structlog.get_logger()
 
@@ -89,8 +88,7 @@ class Watchdog:
         self.reconnects += 1
         # The next one has as long again, also where none can be made now.
         self._since = self._clock()
-        if not _cut(session):
-            self._client.connect_to_new_endpoint(force=True)
+        self._client.connect_to_new_endpoint(force=True)
         return True
 
     def _watch(self) -> None:
@@ -101,14 +99,20 @@ class Watchdog:
                 log.warning("slack.not_reconnected", error=type(error).__name__)
 
 
-def _cut(session: WebSocketApp | None) -> bool:
-    """Cut a line, so that its reader ends at once and the library makes a new one. False: none.
+def cut_what_is_left(client: SocketModeClient) -> None:
+    """From now on the client cuts the line that is there before it makes a new one.
 
-    Closed, the reader would notice up to ten seconds later, and only then read from the new one.
+    The library closes it, which its reader notices up to ten seconds later where Slack says nothing
+    any more; and only then does it read from the new one.
     """
-    socket = session.sock if session else None
-    if socket is None:
-        return False
-    with suppress(OSError):
-        socket.abort()  # type: ignore[no-untyped-call]
-    return True
+    connect = client.connect
+
+    def connect_anew() -> None:
+        session = client.current_session
+        socket = session.sock if session else None
+        if socket is not None:
+            with suppress(OSError):
+                socket.abort()  # type: ignore[no-untyped-call]
+        connect()
+
+    client.connect = connect_anew  # type: ignore[method-assign]

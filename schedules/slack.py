@@ -210,14 +210,20 @@ def meaning(error: SlackApiError) -> Failed:
     return Refused(name)
 
 
-def _patience(headers: dict[str, Any]) -> float:
-    """Retry-After in seconds; a header that is missing or makes no sense counts as half a minute."""
+def retry_after(headers: dict[str, Any]) -> float | None:
+    """Retry-After in seconds; None for a header that is missing or makes no sense."""
     lower = {name.lower(): value for name, value in headers.items()}
     try:
-        asked = float(lower.get("retry-after", PATIENCE_SECONDS))
-    except (TypeError, ValueError):
-        asked = PATIENCE_SECONDS
-    return asked if 0 <= asked <= LONGEST_PATIENCE else PATIENCE_SECONDS
+        asked = float(lower["retry-after"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return asked if 0 <= asked <= LONGEST_PATIENCE else None
+
+
+def _patience(headers: dict[str, Any]) -> float:
+    """The same; half a minute where Slack gives no sensible time."""
+    asked = retry_after(headers)
+    return PATIENCE_SECONDS if asked is None else asked
 
 
 def _key_of(message: dict[str, Any]) -> str | None:

@@ -20,7 +20,7 @@ from websocket import WebSocketException
 from bot.desk import FAILURES
 from bot.endpoint import Endpoint
 from bot.line.workers import WORKERS
-from bot.watchdog import RHYTHM, Rhythm, Watchdog
+from bot.watchdog import RHYTHM, Rhythm, Watchdog, cut_what_is_left
 from schedules.slack import Refused, meaning
 from store.errors import CannotRun
 
@@ -42,6 +42,7 @@ class SocketLine:
         client, pace = self.client, rhythm.ping / RHYTHM.ping
         client.issue_new_wss_url = Endpoint(web, app_token, pace)  # type: ignore[method-assign]
         client.current_session_runner.interval_seconds *= pace
+        cut_what_is_left(client)
         client.message_listeners.append(self._heard)
         self.watchdog = Watchdog(client, rhythm)
 

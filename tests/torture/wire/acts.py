@@ -25,6 +25,8 @@ PLANNERS = ("U0PLANNER", "U0PLANNER2")
 MOST_TRIES = 40
 # As long as a channel rests between two messages, so that the next of each can go.
 LEAP_SECONDS = 1.0
+# What waits for longer waits for another hour of the day.
+LONGEST_LEAP = 600.0
 GLANCE_SECONDS = 0.05
 PATIENCE_SECONDS = 120.0
 
@@ -124,7 +126,7 @@ class Scene:
         while True:
             due = outbox.next_due(self.db, town.now().timestamp())
             rest = 0.0 if due is None else due - town.now().timestamp()
-            if rest > 0:
+            if 0 < rest <= LONGEST_LEAP:
                 moment = town.now() + timedelta(seconds=max(rest, LEAP_SECONDS))
                 await self.crowd.do("clock", now=moment.isoformat())
                 town.follow(moment)
