@@ -37,10 +37,10 @@ def open_times(
 def save_times(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent. When somebody else changed a time meanwhile, it is shown anew instead."""
     user, team = met_user(desk, body)
-    opened = number_in(view["private_metadata"], OLD)
 
     def save() -> Reply:
         permit(desk.by(user, "form"), desk.who(user, team), Act.ADMINISTER, "times")
+        opened = number_in(view["private_metadata"], OLD)
         if times.version(desk.db) != opened:
             reason = readable(typed(view["state"]["values"], WHY)) or ""
             return {"response_action": "update", "view": _form(desk, _overtaken(desk), reason)}
