@@ -65,7 +65,11 @@ class Try:
             return self.scene.stored(db)
 
     def _prepare(self) -> None:
-        """Once nothing else is on its way to anybody, so that what appears is the answer."""
+        """Once nothing else is on its way to anybody, so that what appears is the answer.
+
+        Its bot is heard as well: one that nobody listens to comes to wait for that.
+        """
+        self.bot.tick_and_live()
         with looking(self.folder) as db:
             assert soon(lambda: is_drained(db), PATIENCE_SECONDS)
         self.scene.prepare(self.town, self.bot, self.folder, self.turn)
