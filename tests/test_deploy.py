@@ -103,9 +103,9 @@ def test_the_shell_command_is_kpibot_as_the_service_runs_it(tmp_path: Path, city
         tmp_path / "id": "echo 0",
         tmp_path / "runuser": 'shift 3; exec "$@"',
     }
-    for place, does in stubs.items():
-        place.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
-        place.chmod(0o755)
+    for stub, does in stubs.items():
+        stub.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        stub.chmod(0o755)
     said = subprocess.run(
         ["/bin/sh", "-c", script, "kpibot", "ask", "1-1"],
         env={"PATH": f"{tmp_path}:/usr/bin:/bin", "CITY": city},
