@@ -48,9 +48,7 @@ def _meant(desk: Desk, value: str) -> tuple[int, Body | None]:
     year, _, named = rest.partition("|")
     collection = number_in(year, OLD)
     meeting = next((each for each in BODIES if each == named), None)
-    known = meeting is not None or named == EVERY
-    if plan != desk.plan.id or collection not in reportable_years(desk.plan, desk.today):
-        raise Stale(OLD)
-    if not known:
+    there = plan == desk.plan.id and collection in reportable_years(desk.plan, desk.today)
+    if not there or (meeting is None and named != EVERY):
         raise Stale(OLD)
     return collection, meeting

@@ -17,7 +17,7 @@ from reports.sheet.opinion_form import (
     OpinionsForm,
     meta_of_opinions,
 )
-from reports.sheet.pages import MAY, add_guide, add_meta, facts_above, on_paper, workbook
+from reports.sheet.pages import MAY, add_guide, add_meta, facts_above, headings, on_paper, workbook
 from store.fiscal import era
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def top_of(form: OpinionsForm) -> int:
 def _table(page: Worksheet, form: OpinionsForm, looks: Looks) -> None:
     top = top_of(form)
     facts_above(page, looks, form.title, form.facts, OPINION_COLUMNS)
-    for n, column in enumerate(OPINION_COLUMNS):
-        page.set_column(n, n, column.width, None, {"hidden": n == 0})
-        look = looks.input_heading if column.typed_in else looks.heading
-        page.write_string(top, n, column.heading, look)
+    headings(page, looks, top, OPINION_COLUMNS)
     for n, row in enumerate(form.rows, top + 1):
         _write_row(page, n, row, looks)
     _check_inputs(page, form, top)

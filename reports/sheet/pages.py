@@ -58,6 +58,17 @@ def facts_above(
         page.set_row(n, height([(text, wide)]))
 
 
+def headings(page: Worksheet, looks: Looks, top: int, columns: Sequence[Column]) -> None:
+    """The headings in row `top`, yellow over cells to fill in, and the columns as wide as they say.
+
+    The first column, of hidden ids, is not shown.
+    """
+    for n, column in enumerate(columns):
+        page.set_column(n, n, column.width, None, {"hidden": n == 0})
+        look = looks.input_heading if column.typed_in else looks.heading
+        page.write_string(top, n, column.heading, look)
+
+
 def on_paper(page: Worksheet, footer: str, top: int, corner: tuple[int, int]) -> None:
     """A4 landscape, one page wide, the headings of row `top` on each; `corner` ends what is printed."""
     page.set_landscape()

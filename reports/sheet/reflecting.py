@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.sheet.form import EFFORT_COLUMNS, Column, EffortRow, SheetForm
 from reports.sheet.looks import LINE_POINTS, Looks, above, height
+from reports.sheet.pages import headings
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -23,10 +24,7 @@ LEAST_LINES = 3
 def write_efforts(page: Worksheet, form: SheetForm, looks: Looks) -> None:
     """Fill the page with the form's `efforts`, below their headings in row `TOP` (from 0)."""
     above(page, looks, TITLE, HOW, EFFORT_COLUMNS)
-    for n, column in enumerate(EFFORT_COLUMNS):
-        page.set_column(n, n, column.width, None, {"hidden": n == 0})
-        look = looks.input_heading if column.typed_in else looks.heading
-        page.write_string(TOP, n, column.heading, look)
+    headings(page, looks, TOP, EFFORT_COLUMNS)
     for n, row in enumerate(form.efforts, TOP + 1):
         _write_row(page, n, row, form, looks)
     page.freeze_panes(TOP + 1, 3)

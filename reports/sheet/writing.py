@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reports.sheet import comparing, reflecting
 from reports.sheet.form import COLUMNS, COMPARED, EFFORTS, Column, SheetForm, SheetRow, meta_of
 from reports.sheet.looks import LINE_POINTS, Looks, height
-from reports.sheet.pages import MAY, add_guide, add_meta, facts_above, on_paper, workbook
+from reports.sheet.pages import MAY, add_guide, add_meta, facts_above, headings, on_paper, workbook
 from store.fiscal import era
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def heading_row(form: SheetForm) -> int:
 def _table(page: Worksheet, form: SheetForm, looks: Looks) -> None:
     top = heading_row(form)
     facts_above(page, looks, form.title, form.facts, COLUMNS)
-    for n, column in enumerate(COLUMNS):
-        page.set_column(n, n, column.width, None, {"hidden": n == 0})
-        page.write_string(top, n, column.heading, _heading(column, looks))
+    headings(page, looks, top, COLUMNS)
     page.set_row(top, 2 * LINE_POINTS + 4)
     for n, row in enumerate(form.rows, top + 1):
         _write_row(page, n, row, form, looks)
@@ -70,10 +68,6 @@ def _efforts(page: Worksheet, form: SheetForm, looks: Looks) -> None:
 
 def _footer(form: SheetForm) -> str:
     return f"様式 {form.sheet}（第{form.version}版）"
-
-
-def _heading(column: Column, looks: Looks) -> object:
-    return looks.input_heading if column.typed_in else looks.heading
 
 
 def _write_row(page: Worksheet, n: int, row: SheetRow, form: SheetForm, looks: Looks) -> None:

@@ -203,3 +203,22 @@ def test_whoever_is_no_planner_any_more_records_nothing(
     assert "企画担当ができます" in told.text
     assert on_record(office) == []
     assert office.denials() == [("U0PLANNER2", "administer")]
+
+
+def test_words_narrow_the_choice_of_sheets_down(office: Office, planner: Person) -> None:
+    """Words that name nothing come back; a year without figures has no sheet."""
+    every = ["北本市行政経営会議", "外部有識者による会議", "すべての会議", "R5", "R4"]
+    assert labels_of(planner.administers("意見 様式").message) == every
+    page = planner.administers("意見　エクセル 令和5年度 有識者 ほげ").message
+    assert "R5実績" in page["text"]
+    assert "「ほげ」は読み取れませんでした" in page["text"]
+    assert labels_of(page) == ["外部有識者による会議", "R6", "R4"]
+    assert "R9の様式はありません" in planner.administers("意見 様式 R9").text
+
+
+@pytest.mark.parametrize(
+    "value", ["x", "kitamoto-2|2024|council", "kitamoto-2|2031|all", "a|b|c|d"]
+)
+def test_a_forged_button_issues_nothing(office: Office, forger: Forger, value: str) -> None:
+    assert "古いため" in forger.click("U0PLANNER", "opinion_sheet:all", value).text
+    assert office.rows("SELECT * FROM opinion_sheets") == []
