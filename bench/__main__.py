@@ -35,6 +35,8 @@ NOTES = (
     "a database opened. sqlite-utils loads numpy wherever it is installed, as here for charts; kpibot "
     "keeps it from doing so, hence a second bare stack without. Pydantic loads most of itself when the "
     "first model is made, which neither ever does.",
+    "Bot, sandbox and those who ask share the machine's cores: commands a second tell of all three, the "
+    "CPU time a command of the bot alone.",
     "Plans and values are made up for the measuring, and marked so, in databases that are gone by now. "
     "Growth is the CPU time from words to message, without Slack.",
     "No chart, Excel, PDF or network between envelope and ack is shown by a test, not by timing: "
