@@ -21,7 +21,7 @@ from typing import IO, Literal
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from store import meta
+from store import meta, sealing
 from store.errors import CannotRun
 from store.migrations import migrations, names
 
@@ -82,6 +82,7 @@ def connect(path: Path | str) -> Database:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "temp_store=MEMORY",
         ):
             db.conn.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.DatabaseError as error:
@@ -99,24 +100,27 @@ def _migrate(db: Database) -> None:
     if migrations.pending(db):
         with writing(db):
             migrations.apply(db)
+        sealing.forget(db)
 
 
 @contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """One transaction that may write: all of it is durable on leaving, or none of it.
 
-    Writers of this process take turns in order. Other processes are waited for up to two seconds,
-    of which the wait for one's turn is a part; sqlite3.OperationalError is raised then. Nested use
-    joins the outer transaction.
+    What it adds to history is sealed with it. Writers of this process take turns in order. Other
+    processes are waited for up to two seconds, of which the wait for one's turn is a part;
+    sqlite3.OperationalError is raised then. Nested use joins the outer transaction.
     """
     if db.conn.in_transaction:
         yield db
         return
-    begun = time.monotonic()
+    watched, begun = sealing.watch(db), time.monotonic()
     with _turn:
         _begin(db, round((time.monotonic() - begun) * 1000))
         try:
             yield db
+            if watched:
+                sealing.seal(db)
             db.commit()
         except BaseException:
             db.rollback()

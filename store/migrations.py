@@ -25,11 +25,13 @@ from store.schema import (
     report_texts,
     reported,
     revisions,
+    seals,
     sheets,
     snoozes,
     stages,
 )
 from store.schema.columns import append_only
+from store.sealing import adopt
 
 migrations = Migrations("kpibot")
 
@@ -40,6 +42,7 @@ def _make(db: Database, tables: Iterable[str], history: Iterable[str] = ()) -> N
     for table in history:
         for statement in append_only(table):
             db.execute(statement)
+    adopt(db, history)
 
 
 @migrations(name="001-plans-people-submissions")
@@ -178,6 +181,13 @@ def make_report_texts(db: Database) -> None:
 def make_publications(db: Database) -> None:
     """What two planners decided to publish."""
     _make(db, publications.TABLES, publications.HISTORY)
+
+
+@migrations(name="045-seals")
+def make_seals(db: Database) -> None:
+    """The chain of seals; what stands already is sealed as it stands."""
+    _make(db, seals.TABLES, seals.HISTORY)
+    adopt(db, seals.SEALED)
 
 
 @cache

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 from bot.app import Bot
@@ -18,9 +16,9 @@ from bot.line.workers import WORKERS
 from bot.running import AFTERWARDS
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
-from store import schema
 from store.acts import rows
 from store.db import only_one
+from store.schema.seals import SEALED
 from tests.bot.people import Person
 from tests.sandbox.hands import Hands, Json, soon
 
@@ -28,14 +26,7 @@ T = TypeVar("T")
 REST_SECONDS = 60.0
 
 # What people's acts are about: every table of history but the audit, and what is to be said.
-_HISTORY = (
-    table
-    for module in iter_modules(schema.__path__)
-    for name, tables in vars(import_module(f"{schema.__name__}.{module.name}")).items()
-    if name.endswith("HISTORY")
-    for table in tables
-)
-BUSINESS = (*sorted({*_HISTORY} - {"audit"}), "outbox")
+BUSINESS = (*sorted({*SEALED} - {"audit"}), "outbox")
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def test_migrations_are_frozen_in_name_and_order() -> None:
         "041-revisions",
         "042-report-texts",
         "044-publications",
+        "045-seals",
     )
 
 

@@ -15,8 +15,10 @@ from sqlite_utils import Database
 from store import departments, ledger, submissions
 from store.acts import By
 from store.db import connect, open_db, writing
+from store.examining import examine
 from store.migrations import migrations
 from store.people import who
+from store.schema.seals import SEALED
 from store.submissions import Proposal
 from tests.store.first_release import PLAN, ROWS, write_first_release
 
@@ -52,6 +54,11 @@ def test_every_row_of_the_first_release_is_there_after_the_upgrade(
     assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     assert not migrations.pending(db)
+    made = open_db(":memory:")
+    history = examine(db, made)
+    assert history.breaches == ()
+    assert history.rows == sum(db.table(each).count for each in SEALED)
+    made.conn.close()
 
 
 def test_figures_people_and_history_mean_what_they_meant_and_work_goes_on(

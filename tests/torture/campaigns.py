@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.forgery.campaign import forged
 from tests.fuzz.campaign import files, talking
 from tests.torture import earlier
 from tests.torture.campaign import Campaign
@@ -57,6 +58,9 @@ FILE = (
     Campaign("full-disk", "the disk is full, then has room again", 20, 1, full_disk),
     Campaign("migrating", "an upgrade is killed, or done twice at once", 300, 3, migrating),
     Campaign("opens", "every path with files, watched for who opens the database", 3, 0, opens),
+    Campaign(
+        "forgery", "history is altered behind the bot's back", 1000, 0, forged, in_memory=True
+    ),
 )
 
 # What happens between the bot and Slack.
