@@ -8,11 +8,14 @@ import click
 from sqlite_utils import Database
 
 from bot.shell.context import DATABASE, Shell
+from bot.shell.history import examine, named, whole
 from schedules import memory
 from store import outbox
-from store.backup import COPIES, back_up, put_back
+from store.backup import COPIES, back_up
+from store.backup_notes import note_of
 from store.db import only_one, writing
-from store.errors import BadInput
+from store.errors import BadInput, CannotRun
+from store.restoring import put_back
 
 
 @click.command(help="データベースを1つのファイルに保存し、確かめる。動かしたままでよい")
@@ -26,6 +29,8 @@ def backup(shell: Shell, out: Path | None) -> None:
     target = out or shell.data / COPIES / f"{Path(DATABASE).stem}-{stamp}.db"
     found = back_up(shell.db, target)
     click.echo(f"{target} に保存し、確かめました（{found.tables}表・{found.rows}行、整合性 ok）。")
+    if found.head:
+        click.echo(f"履歴の照合番号 {found.head.hash}（控え {note_of(target).name}）")
 
 
 @click.command(
@@ -35,18 +40,21 @@ def backup(shell: Shell, out: Path | None) -> None:
     "file", required=False, type=click.Path(path_type=Path, dir_okay=False, exists=True)
 )
 @click.option("--release", is_flag=True, help="内容を確かめたので、自動の投稿を再開する")
+@click.option("--altered", is_flag=True, help="履歴が改ざんされていても、承知のうえで戻す")
 @click.pass_obj
-def restore(shell: Shell, file: Path | None, release: bool) -> None:
+def restore(shell: Shell, file: Path | None, release: bool, altered: bool) -> None:
     """Put a backup in the place of the database, or release what was restored."""
     if release == (file is not None):
         raise BadInput("戻すバックアップのファイルか、--release のどちらかを指定してください。")
-    click.echo(_release(shell) if file is None else _restore(shell, file))
+    click.echo(_release(shell) if file is None else _restore(shell, file, altered))
 
 
-def _restore(shell: Shell, file: Path) -> str:
-    now = shell.real_now()
+def _restore(shell: Shell, file: Path, altered: bool) -> str:
+    now, history = shell.real_now(), ""
 
     def prepare(db: Database) -> None:
+        nonlocal history
+        history = _history(db, file, altered)
         with writing(db):
             outbox.doubt(db, now.timestamp())
             memory.wait_for_release(db, now)
@@ -55,9 +63,23 @@ def _restore(shell: Shell, file: Path) -> str:
         found, kept = put_back(file, shell.data / DATABASE, now, prepare)
     before = f"それまでのデータベースは {kept} にあります。" if kept else ""
     return (
-        f"{file} から戻しました（{found.tables}表・{found.rows}行、整合性 ok）。{before}\n"
+        f"{file} から戻しました（{found.tables}表・{found.rows}行、整合性 ok）。{before}\n{history}\n"
         "ボットを動かすと質問と提出に応じますが、自動の投稿は止まっています。"
         "値と担当を確かめてから、`kpibot restore --release` で再開してください。"
+    )
+
+
+def _history(db: Database, file: Path, altered: bool) -> str:
+    """That it is whole. Raises CannotRun when it isn't and nobody said that this is known."""
+    found = examine(db)
+    if not found.breaches:
+        unsure = "" if note_of(file).exists() else "横に控えがないので、控えとは照合していません。"
+        return whole(found) + unsure
+    said = f"履歴が改ざんされています（{len(found.breaches)}件。{named(found.breaches[0])}）"
+    if altered:
+        return f"{said}。承知のうえで戻しました。"
+    raise CannotRun(
+        f"{file} の{said}。別のバックアップを指定してください。承知のうえで戻すなら --altered を付けます。"
     )
 
 

@@ -13,6 +13,7 @@ from answers.stage_words import stage_said
 from bot.shell import speech_checks
 from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
+from bot.shell.history import newest
 from schedules.memory import troubles
 from store import cycle, departments, shelf
 from store.backup import newest_copy
@@ -83,6 +84,7 @@ def database(shell: Shell) -> Iterator[Finding]:
             "wrong", "計画がありません。", "`kpibot plan load kitamoto-2` で読み込めます。"
         )
         return
+    yield newest(db)
     yield from _copies(shell)
     yield from _round(shell)
     yield from _people(shell)

@@ -102,5 +102,5 @@ def test_a_copy_is_kept_every_night_and_the_oldest_goes(office: Office, tmp_path
         assert back_up_nightly(db, tmp_path, night).exists()
         back_up_nightly(db, tmp_path, night)
     kept = sorted(file.name for file in (tmp_path / "backups").iterdir())
-    assert len(kept) == KEEP_NIGHTS
-    assert kept[0] == "nightly-20250603.db"
+    assert len(kept) == 2 * KEEP_NIGHTS
+    assert kept[:2] == ["nightly-20250603.db", "nightly-20250603.db.json"]

@@ -1,0 +1,130 @@
+"""The way back from a copy: verified and prepared beside the database before it takes its place.
+
+What stood there is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from store.backup import COPIES, back_up, verify
+from store.backup_notes import Copied, noted_head
+from store.db import Kind, kind_of, open_db
+from store.errors import CannotRun
+
+_BESIDE = ("-wal", "-shm")
+
+
+def put_back(
+    source: Path, target: Path, now: datetime, prepare: Callable[[Database], None]
+) -> tuple[Copied, Path | None]:
+    """Put a copy in the place of the database `target`; what it holds, and where the old one is now.
+
+    `prepare` is run on the copy before it takes the place. The caller holds the folder
+    (`store.db.only_one`). Raises CannotRun for a copy that is not sound, not ours, not what its note
+    says, of a newer version or of the other kind than what stands there; then nothing has changed.
+    """
+    if source.with_name(f"{source.name}-wal").exists():
+        raise CannotRun(
+            f"{source} は使用中のデータベースです。`kpibot backup` で作った写しを指定してください。"
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f"{target.name}.restoring")
+    try:
+        shutil.copyfile(source, beside)
+        found = verify(beside)
+        _refuse_other_head(source, found)
+        _prepare(beside, target, prepare)
+        kept = _set_aside(target, now)
+        beside.rename(target)
+        _flush(target.parent)
+    finally:
+        _remove(beside)
+    return found, kept
+
+
+def _refuse_other_head(source: Path, found: Copied) -> None:
+    """A copy that has a note holds the history that it was noted with."""
+    noted = noted_head(source)
+    if noted and noted != (found.head.hash if found.head else None):
+        raise CannotRun(
+            f"{source} は、横にある控えと履歴の照合番号が違います。保存した後に中身が変わっています。"
+            "別のバックアップを指定してください。"
+        )
+
+
+def _prepare(copy: Path, target: Path, prepare: Callable[[Database], None]) -> None:
+    db = open_db(copy)
+    try:
+        _refuse_other_kind(db, target)
+        prepare(db)
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        db.conn.close()
+    with copy.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _refuse_other_kind(db: Database, target: Path) -> None:
+    """Samples never take the place of real figures, nor these of samples."""
+    there = _kind_at(target)
+    if there and kind_of(db) not in {None, there}:
+        words = {"sandbox": "試用（サンプル入り）", "live": "本番"}
+        here = words["live" if there == "sandbox" else "sandbox"]
+        raise CannotRun(f"{here}の写しを{words[there]}のデータフォルダには戻せません。")
+
+
+def _kind_at(target: Path) -> Kind | None:
+    """Of the database that stands there; None where it can't be read any more."""
+    if not target.exists():
+        return None
+    try:
+        db = open_db(target)
+    except CannotRun:
+        return None
+    try:
+        return kind_of(db)
+    finally:
+        db.conn.close()
+
+
+def _set_aside(target: Path, now: datetime) -> Path | None:
+    """Keep what stands there, whole if it can be read and as it is if not."""
+    if not target.exists():
+        return None
+    kept = target.parent / COPIES / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
+    try:
+        there = open_db(target)
+    except CannotRun:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("", *_BESIDE):
+            with suppress(FileNotFoundError):
+                target.with_name(target.name + suffix).rename(kept.with_name(kept.name + suffix))
+        return kept
+    try:
+        back_up(there, kept)
+    finally:
+        there.conn.close()
+    _remove(target)
+    return kept
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", *_BESIDE):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _flush(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
