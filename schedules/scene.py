@@ -33,6 +33,7 @@ from store.cycle import Cycle
 from store.departments import Department
 from store.plan import Plan
 from store.remarks import Opinion, others_of
+from store.sealing import Head, head
 from store.snoozes import Snooze
 from store.standing import Outlook, outlook
 from store.subscriptions import Subscription
@@ -52,7 +53,7 @@ class Stage:
 
     `confirming` and `approving` are what waits for whom, `expected` the statistics waited for,
     `unanswered` the opinions by the department that is to answer, `others` the plans that are over
-    which some of these are about.
+    which some of these are about. `head` is the head of the chain of history.
     """
 
     scene: Scene
@@ -66,6 +67,7 @@ class Stage:
     names: Mapping[str, str] = field(default_factory=dict)
     unanswered: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
     others: Mapping[str, Plan] = field(default_factory=dict)
+    head: Head | None = None
 
 
 def read_stage(db: Database, today: date) -> Stage | None:
@@ -110,6 +112,7 @@ def read_stage(db: Database, today: date) -> Stage | None:
         directory.names(db),
         owing,
         others_of(db, plan, (each for found in owing.values() for each in found)),
+        head(db),
     )
 
 

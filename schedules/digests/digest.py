@@ -41,7 +41,7 @@ class Issue:
 
     The `first` of a channel has no earlier one to compare with. `coming` are the dates of the next
     collection. `own` is a department's digest in its own channel, which alone hears how its
-    submissions go; `asked` comes beside the regular ones.
+    submissions go; `asked` comes beside the regular ones. `head` is that of the chain of history.
     """
 
     view: Scoped
@@ -51,6 +51,7 @@ class Issue:
     coming: Cycle | None = None
     own: bool = False
     asked: bool = False
+    head: str | None = None
 
     @property
     def called(self) -> str:
@@ -67,7 +68,7 @@ class Issue:
 def digest(issue: Issue) -> Content:
     """The digest of the outlook's day. One in which nothing was approved is told in one line."""
     if not issue.news.changes:
-        return compose([say(_nothing_new(issue))])
+        return compose([say(_nothing_new(issue)), _small(_head(issue))])
     view, outlook = issue.view, issue.view.outlook
     dates = ahead(outlook, issue.coming, DATES_TOLD)
     said = month_said if issue.rhythm == "monthly" else week_said
@@ -162,9 +163,18 @@ def _buttons(view: Scoped) -> Part:
     )
 
 
+def _head(issue: Issue) -> list[str]:
+    """By which anybody can tell later that nothing before this digest was altered."""
+    return [f"履歴の照合番号 {issue.head}"] if issue.head else []
+
+
 def _notes(issue: Issue, dates: list[Milestone]) -> Part | None:
     outlook = issue.view.outlook
     due_unset = "due" in outlook.cycle.defaults and _is_waiting(issue)
     notes = [f"{UNSET} {DEFAULT_NOTE}"] if due_unset or any(d.unset for d in dates) else []
     notes += [SAMPLE] if outlook.sample else []
+    return _small([*notes, *_head(issue)])
+
+
+def _small(notes: list[str]) -> Part | None:
     return quiet(*(line(note) for note in notes)) if notes else None

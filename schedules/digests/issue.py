@@ -35,7 +35,8 @@ def make_digest(
     found = news(db, view.outlook, since)
     own = view.department is not None and view.department.channel == subscription.channel
     first = last is None or last < subscription.since
-    issue = Issue(view, found, subscription.rhythm, first, stage.coming, own, asked)
+    noted = stage.head.short if stage.head else None
+    issue = Issue(view, found, subscription.rhythm, first, stage.coming, own, asked, noted)
     return Made(digest(issue), found.mark)
 
 

@@ -69,7 +69,7 @@ def begun(db: Database, wanted: Subscription) -> Subscription:
 def stage_of(db: Database, day: date = MONDAY) -> Stage:
     stage = read_stage(db, day)
     assert stage is not None
-    return stage
+    return replace(stage, head=None)
 
 
 def said(db: Database, subscription: Subscription, day: date = MONDAY) -> str:
