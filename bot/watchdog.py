@@ -15,8 +15,11 @@ from dataclasses import dataclass
 
 import structlog
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
+from websocket import WebSocketApp
 
 log = structlog.get_logger()
+
+LEAVE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -105,14 +108,24 @@ def cut_what_is_left(client: SocketModeClient) -> None:
     The library closes it, which its reader notices up to ten seconds later where Slack says nothing
     any more; and only then does it read from the new one.
     """
-    connect = client.connect
+    connect, opened = client.connect, list[WebSocketApp]()
 
     def connect_anew() -> None:
-        session = client.current_session
-        socket = session.sock if session else None
-        if socket is not None:
-            with suppress(OSError):
-                socket.abort()  # type: ignore[no-untyped-call]
+        while opened:
+            _cut(opened.pop())
         connect()
 
+    # What is read from may be another line than the newest, which waits for that one's end.
+    client.on_open_listeners.append(opened.append)
     client.connect = connect_anew  # type: ignore[method-assign]
+
+
+def _cut(session: WebSocketApp) -> None:
+    """Cut a line and wait for its reader to leave: closed under its hands, it would not notice."""
+    socket, until = session.sock, time.monotonic() + LEAVE_SECONDS
+    if socket is None:
+        return
+    with suppress(OSError):
+        socket.abort()  # type: ignore[no-untyped-call]
+    while session.sock is not None and time.monotonic() < until:
+        time.sleep(0.005)
