@@ -28,6 +28,7 @@ LEAP_SECONDS = 1.0
 # What waits for longer waits for another hour of the day.
 LONGEST_LEAP = 600.0
 GLANCE_SECONDS = 0.05
+AGAIN_SECONDS = 0.3
 PATIENCE_SECONDS = 120.0
 
 
@@ -66,6 +67,8 @@ class Scene:
             shown = [m for m in seen.get("messages", []) if key in m["text"]]
             if shown:
                 return key, shown[0]
+            # Slack says that it didn't work; the bot may be making a new line.
+            await asyncio.sleep(AGAIN_SECONDS)
         raise AssertionError(f"no preview: {seen}")
 
     async def submits(self, figure: Figure) -> int:
@@ -104,6 +107,7 @@ class Scene:
             kind[key] = bool(said.get("acked"))
             if kind[key] or not said:
                 return
+            await asyncio.sleep(AGAIN_SECONDS)
         raise AssertionError(f"never acked: {key}")
 
     @asynccontextmanager
