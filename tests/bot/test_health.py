@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -75,6 +76,7 @@ def test_a_restart_is_asked_for_only_where_it_would_help(
 
 def test_a_running_bot_answers_on_loopback(office: Office) -> None:
     """Well, with its figures; what needs the operator makes it unready and says why."""
+    rmtree(office.folder / "backups", ignore_errors=True)
     with serving(partial(take_signs, office.bot), 0) as port:
         assert asked(port, "/healthz") == (200, "ok\n")
         assert asked(port, "/readyz") == (200, "ok\n")

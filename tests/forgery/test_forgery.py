@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store.db import connect, open_db, remembered, writing
 from store.examining import Breach, examine, find
@@ -63,7 +64,11 @@ def test_a_cell_a_row_and_its_place_are_found_and_named(
     forgery = data.draw(st.sampled_from(list(forgeries(city.conn))))
     copy = remembered(city)
     with forging(copy.conn):
-        expected = forge(copy.conn, forgery, data.draw(VALUES))
+        try:
+            expected = forge(copy.conn, forgery, data.draw(VALUES))
+        except sqlite3.IntegrityError:
+            # SQLite itself takes no second row of the same number.
+            reject()
     assert breaches(copy, made) == expected
     copy.conn.close()
 

@@ -54,7 +54,7 @@ FILE = (
     ),
     Campaign("threads", "eight threads read, then write", 100_000, 400, threads),
     Campaign("backups", "copies and restores while the file is written to", 100, 4, backups),
-    Campaign("locked", "another process holds the file for six seconds", 50, 1, locked),
+    Campaign("locked", "another process holds the file for six seconds", 50, 0, locked),
     Campaign("full-disk", "the disk is full, then has room again", 20, 1, full_disk),
     Campaign("migrating", "an upgrade is killed, or done twice at once", 300, 3, migrating),
     Campaign("opens", "every path with files, watched for who opens the database", 3, 0, opens),
