@@ -173,7 +173,7 @@ def _trial(kind: str, watched: bool) -> Callable[[Lane], Seen]:
             lane.line.watchdog.stop()
         if kind in PONGS:
             assert soon(lane.has_had_a_pong, PATIENCE_SECONDS)
-        lane.town.hands.arm("retry_events", times=1, seconds=MINUTE / SCALE)
+        lane.town.hands.arm("retry_events", times=FOR_EVER, seconds=MINUTE / SCALE)
         before, begun = KINDS[kind](lane), time.monotonic()
         with ThreadPoolExecutor(1) as beside:
             asking = beside.submit(lane.asks, kind)
