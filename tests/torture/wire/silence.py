@@ -40,6 +40,7 @@ HOUR = 3600.0
 LANES = 12
 OF_CONTROL = 4
 FOR_EVER = 1_000_000
+GLANCE_SECONDS = 0.1
 WORST_SECONDS = 30
 PATIENCE_SECONDS = 60.0
 PONGS = {"pong-stops", "half-open", "clock-ahead", "clock-behind"}
@@ -58,17 +59,22 @@ class Wall:
 WALL = Wall()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lane:
-    """A bot in this process on the line to a sandbox of its own."""
+    """A bot in this process on the line to a sandbox of its own. Of its log `read` lines are known."""
 
     town: Town
     bot: Bot
+    read: int = 0
+    lines: int = 0
 
     @property
     def connections(self) -> int:
-        """How many lines there were so far."""
-        return len(self.town.hands.log("connected"))
+        """How many lines to Slack there were so far."""
+        for line in self.town.hands.look(f"log?since={self.read}")["log"]:
+            self.read = line["number"]
+            self.lines += line["kind"] == "connected"
+        return self.lines
 
     @property
     def line(self) -> SocketLine:
@@ -87,6 +93,7 @@ class Lane:
 
     def is_answered(self, asked: str) -> bool:
         """Whether a question was answered by now; no message waits for its time."""
+        time.sleep(GLANCE_SECONDS)
         self.town.leap(2)
         there = self.town.hands.messages("D0STAFF", "U0STAFF")
         return any(m.get("thread_ts") == asked for m in there if m["user"] != "U0STAFF")
