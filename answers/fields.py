@@ -10,6 +10,8 @@ from answers.content import Block, plain
 from store.errors import BadForm
 
 MOST_METADATA = 3000
+YEARS = range(2000, 2101)
+FAR_DAY = "2000年から2100年までの日付を選んでください。"
 NO_DAY = "日付を読み取れません。カレンダーから選び直してください。"
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -129,12 +131,17 @@ def ticked(state: State, block_id: str, value: str | None = None) -> bool:
 
 
 def day(state: State, block_id: str) -> date | None:
-    """The day that was picked. Raises BadForm for what no calendar offers."""
+    """The day that was picked. Raises BadForm for one that no plan is about."""
     found = element(state, block_id).get("selected_date")
+    if not found:
+        return None
     try:
-        return date.fromisoformat(found) if found else None
+        picked = date.fromisoformat(found)
     except ValueError:
         raise BadForm({block_id: NO_DAY}) from None
+    if picked.year not in YEARS:
+        raise BadForm({block_id: FAR_DAY})
+    return picked
 
 
 def element(state: State, block_id: str) -> Mapping[str, Any]:

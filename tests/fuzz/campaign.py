@@ -77,9 +77,15 @@ def _thrown(share: Share) -> Counter[str]:
 
 
 def _unescaped(share: Share) -> Counter[str]:
-    unchanged: Callable[[str], str] = lambda text: text  # noqa: E731
-    with mock.patch.object(content.escape, "__code__", unchanged.__code__):
+    def unchanged(text: str) -> str:
+        return text
+
+    escaping = content.escape.__code__
+    content.escape.__code__ = unchanged.__code__
+    try:
         return _thrown(share)
+    finally:
+        content.escape.__code__ = escaping
 
 
 def _read(share: Share) -> Counter[str]:
