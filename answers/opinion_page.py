@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from answers.admin_menu import admin_button
 from answers.content import Block, Content, ask_button, button
 from answers.facts import day_of
 from answers.layout import Part, compose, heading, quiet, row, say
@@ -19,7 +20,7 @@ from answers.opinion_lines import (
     open_button,
     opinion_lines,
 )
-from answers.opinion_sheet_messages import CHOOSE, sheet_words
+from answers.opinion_sheet_messages import sheet_words
 from answers.sought_opinions import Sought, matching
 from answers.spans import Bold, Code, Line, line
 from store.fiscal import era
@@ -84,7 +85,7 @@ def _paging(sought: Sought, seen: Opinions, count: int, page: int, last: int) ->
 def _filters(sought: Sought, seen: Opinions) -> Iterator[Block]:
     if seen.who.planner:
         yield button("意見を追加", ADD, f"{seen.plan.id}", "primary")
-        yield button("Excelで入力", CHOOSE, sheet_words(sought.collection))
+        yield admin_button("Excelで入力", sheet_words(sought.collection))
     everything = matching(sought, seen, state=False)
     for answered, label in ((False, OPEN), (True, ANSWERED)):
         count = sum((each.answer is not None) == answered for each in everything)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from answers.admin_menu import admin_button
 from answers.content import Block, Content, button, escape
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.opinion_given import GivenOpinion
@@ -17,7 +18,7 @@ from store.opinion_sheets import OpinionSheet
 from store.plan import Plan
 from store.remarks import Body, body_name
 
-ISSUE, CHOOSE = "opinion_sheet", "admin:opinion_sheet"
+ISSUE = "opinion_sheet"
 EVERY = "all"
 MOST_YEARS = 4
 MOST_TOLD = 12
@@ -37,7 +38,7 @@ def which_sheet(
     buttons = [_issue(plan, year, each, name) for each, name in wanted]
     buttons += [_issue(plan, year, None, "すべての会議")] if body is None else []
     others = [
-        button(era(other), f"{CHOOSE}:{other}", sheet_words(other))
+        admin_button(era(other), sheet_words(other))
         for other in [each for each in years if each != year][:MOST_YEARS]
     ]
     return compose(
