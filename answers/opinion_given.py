@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from answers.opinion_cells import Entry, Mistake
 from answers.sheet_rows import RowState
 from store.departments import Department
-from store.opinions import Said
+from store.opinions import Identity, Said
 from store.plan import Plan
 from store.remarks import Opinion, Subject
 
@@ -31,12 +33,20 @@ class OnRecord:
 
     def saying(self, said: Said) -> int | None:
         """The opinion that says this or ever did; one that holds, if there is any."""
-        found = [n for n, each in self.wordings if each.identity == said.identity]
+        found = self._sayers.get(said.identity, ())
         return next((n for n in found if n in self.held), found[-1] if found else None)
 
     def of(self, number: int) -> tuple[Said, ...]:
         """Everything that one opinion ever said."""
         return tuple(each for n, each in self.wordings if n == number)
+
+    @cached_property
+    def _sayers(self) -> Mapping[Identity, Sequence[int]]:
+        """The opinions that ever said the same, oldest wording first."""
+        found: dict[Identity, list[int]] = defaultdict(list)
+        for number, each in self.wordings:
+            found[each.identity].append(number)
+        return found
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ ANSWERED_MEANWHILE = (
     "開いた後に、ほかの人が対応を書きました。内容を確かめるため、開き直してください。"
 )
 
+Identity = tuple[Body, date, Subject, str]
+
 
 @dataclass(frozen=True)
 class Said:
@@ -34,7 +36,7 @@ class Said:
     due: date | None = None
 
     @property
-    def identity(self) -> tuple[Body, date, Subject, str]:
+    def identity(self) -> Identity:
         """What makes it the same opinion: the meeting, the subject and the words, blanks aside."""
         return self.body, self.held_on, self.subject, "".join(self.text.split())
 
