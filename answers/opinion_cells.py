@@ -102,12 +102,8 @@ def _body(reading: _Row, plan: Plan) -> Body | None:
     found = body_in(cell.text, plan) if cell.text else None
     if found is None:
         names = "・".join(name for _, name in bodies_of(plan))
-        reading.wrong(
-            cell,
-            f"「{{typed}}」という会議はありません。{names} のどれかを選んでください。"
-            if cell.text
-            else NO_BODY,
-        )
+        unknown = NO_SUCH_BODY.replace("{names}", names)
+        reading.wrong(cell, unknown if cell.text else NO_BODY)
     return found
 
 
@@ -126,10 +122,7 @@ def _kind(reading: _Row) -> Kind | None:
     cell = reading.cells["kind"]
     found = next((k for k, word in KINDS.items() if key(word) == key(cell.text)), None)
     if cell.text and found is None:
-        words = "・".join(KINDS.values())
-        reading.wrong(
-            cell, f"「{{typed}}」という種類はありません。{words} か、空欄にしてください。"
-        )
+        reading.wrong(cell, NO_SUCH_KIND)
     return found
 
 
