@@ -24,7 +24,8 @@ def stages_named(labels: Labels) -> dict[str, str]:
 def stage_said(outlook: Outlook) -> str:
     """`いまの段階: 提出（6/12まで）・未提出 12件`; counts only, no department is named."""
     cycle, today = outlook.cycle, outlook.today
-    stage, named = current(outlook), stage_named(outlook)
+    stage = current(outlook)
+    named = _named(outlook, stage)
     if stage is None:
         return named if cycle.closed else f"{named}（{show_day(cycle.opens, today)}から）"
     until = "まで" if stage in DEADLINES else ""
@@ -35,7 +36,10 @@ def stage_said(outlook: Outlook) -> str:
 
 def stage_named(outlook: Outlook) -> str:
     """`いまの段階: 提出`, without its day and what it lacks."""
-    stage = current(outlook)
+    return _named(outlook, current(outlook))
+
+
+def _named(outlook: Outlook, stage: str | None) -> str:
     if stage is None:
         return f"いまの段階: {'すべて完了' if outlook.cycle.closed else '照会前'}"
     return f"いまの段階: {stages_named(outlook.plan.labels)[stage]}"
