@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.sheet.form import COMPARED_COLUMNS, Column, ComparedRow, SheetForm
 from reports.sheet.looks import LINE_POINTS, Looks, above, height
+from reports.sheet.pages import longest, put
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -38,12 +39,7 @@ def _write_row(page: Worksheet, n: int, row: ComparedRow, looks: Looks) -> None:
         typed_in = column.key in ALWAYS or (row.free and column.key in ONLY_FREE)
         look = looks.input(_format(column, row)) if typed_in else looks.fixed
         value = row.key if place == 0 else getattr(row, column.key)
-        if not isinstance(value, str):
-            page.write_number(n, place, float(value), look)
-        elif value:
-            page.write_string(n, place, value, look)
-        else:
-            page.write_blank(n, place, None, look)
+        put(page, n, place, value, look)
         if typed_in:
             page.data_validation(n, place, n, place, _rule(column, row))
     words = [(str(getattr(row, c.key)), c.width) for c in COMPARED_COLUMNS[1:]]
@@ -59,5 +55,4 @@ def _rule(column: Column, row: ComparedRow) -> dict[str, Any]:
         hint = row.hint if column.key == "value" else ""
         told = {"input_title": column.heading, "input_message": hint[:255]} if hint else {}
         return {"validate": "any"} | told
-    told = {"error_title": column.heading, "error_message": f"{column.most}文字までです。"}
-    return {"validate": "length", "criteria": "<=", "value": column.most} | told
+    return longest(column)

@@ -18,6 +18,7 @@ INPUT = "#FFF8DC"
 QUIET = "#F2F2F2"
 LINE_POINTS = 13.5
 LONGEST_LINES = 12
+DAY_FORMAT = "yyyy/m/d"
 
 
 class Looks:
@@ -61,7 +62,7 @@ class Looks:
     @cached_property
     def day(self) -> Format:
         """A day that stays as it is."""
-        return self._made(**_BOXED, bg_color=QUIET, num_format="yyyy/m/d", align="right")
+        return self._made(**_BOXED, bg_color=QUIET, num_format=DAY_FORMAT, align="right")
 
     @cached_property
     def plain(self) -> Format:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reports.sheet.looks import LINE_POINTS, Looks, height
+from reports.sheet.looks import DAY_FORMAT, LINE_POINTS, Looks, height
 from reports.sheet.opinion_form import (
     ALWAYS,
     CHOICES,
@@ -17,7 +16,17 @@ from reports.sheet.opinion_form import (
     OpinionsForm,
     meta_of_opinions,
 )
-from reports.sheet.pages import MAY, add_guide, add_meta, facts_above, headings, on_paper, workbook
+from reports.sheet.pages import (
+    MAY,
+    add_guide,
+    add_meta,
+    facts_above,
+    headings,
+    longest,
+    on_paper,
+    put,
+    workbook,
+)
 from store.fiscal import era
 
 if TYPE_CHECKING:
@@ -26,7 +35,6 @@ if TYPE_CHECKING:
 
 LAST = len(OPINION_COLUMNS) - 1
 LEAST_LINES = 2
-DAY_FORMAT = "yyyy/m/d"
 DAY_HINT = "例: 2025/8/24　R7.8.24"
 
 
@@ -67,12 +75,7 @@ def _write_row(page: Worksheet, n: int, row: OpinionRow, looks: Looks) -> None:
         typed_in = column.typed_in and (row.free or column.key in ALWAYS)
         shown = DAY_FORMAT if column.key in DAYS else "@"
         look = looks.input(shown) if typed_in else looks.day if column.key in DAYS else looks.fixed
-        if isinstance(value, date):
-            page.write_datetime(n, place, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001  # a day
-        elif value:
-            page.write_string(n, place, value, look)
-        else:
-            page.write_blank(n, place, None, look)
+        put(page, n, place, value, look)
         words.append((value if isinstance(value, str) else "", column.width))
     if not row.free:
         # Free rows have no height of ours: Excel makes room as they are filled in.
@@ -96,8 +99,7 @@ def _rule(place: int, form: OpinionsForm) -> dict[str, Any]:
         return {"validate": "list", "source": source, "show_error": False}
     if column.key in DAYS:
         return {"validate": "any", "input_title": column.heading, "input_message": DAY_HINT}
-    told = {"error_title": column.heading, "error_message": f"{column.most}文字までです。"}
-    return {"validate": "length", "criteria": "<=", "value": column.most} | told
+    return longest(column)
 
 
 def _choices(book: Workbook, form: OpinionsForm) -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.sheet.form import GUIDE, META, Column
 from reports.sheet.looks import Looks, height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 A4 = 9
@@ -29,6 +31,7 @@ MAY = {
     "select_unlocked_cells": True,
 }
 Pairs = Iterable[tuple[str, str]]
+Value = str | Decimal | date | None
 
 
 @contextmanager
@@ -67,6 +70,24 @@ def headings(page: Worksheet, looks: Looks, top: int, columns: Sequence[Column])
         page.set_column(n, n, column.width, None, {"hidden": n == 0})
         look = looks.input_heading if column.typed_in else looks.heading
         page.write_string(top, n, column.heading, look)
+
+
+def put(page: Worksheet, n: int, place: int, value: Value, look: Format) -> None:
+    """One cell as what it is: a day, a number, or a text; blank where there is nothing to say."""
+    if isinstance(value, date):
+        page.write_datetime(n, place, value, look)
+    elif isinstance(value, Decimal):
+        page.write_number(n, place, float(value), look)
+    elif value:
+        page.write_string(n, place, value, look)
+    else:
+        page.write_blank(n, place, None, look)
+
+
+def longest(column: Column) -> dict[str, Any]:
+    """The rule by which Excel refuses a text that is longer than the column takes."""
+    told = {"error_title": column.heading, "error_message": f"{column.most}文字までです。"}
+    return {"validate": "length", "criteria": "<=", "value": column.most} | told
 
 
 def on_paper(page: Worksheet, footer: str, top: int, corner: tuple[int, int]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.sheet.form import EFFORT_COLUMNS, Column, EffortRow, SheetForm
 from reports.sheet.looks import LINE_POINTS, Looks, above, height
-from reports.sheet.pages import headings
+from reports.sheet.pages import headings, longest, put
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -35,10 +35,7 @@ def _write_row(page: Worksheet, n: int, row: EffortRow, form: SheetForm, looks: 
     for place, column in enumerate(EFFORT_COLUMNS):
         text = row.key if place == 0 else str(getattr(row, column.key))
         look = looks.input("@") if column.typed_in else looks.fixed
-        if text:
-            page.write_string(n, place, text, look)
-        else:
-            page.write_blank(n, place, None, look)
+        put(page, n, place, text, look)
         if column.typed_in:
             page.data_validation(n, place, n, place, _rule(column, form))
         words.append((text, column.width))
@@ -48,5 +45,4 @@ def _write_row(page: Worksheet, n: int, row: EffortRow, form: SheetForm, looks: 
 def _rule(column: Column, form: SheetForm) -> dict[str, Any]:
     if column.key == "direction":
         return {"validate": "list", "source": list(form.directions), "show_error": False}
-    told = {"error_title": column.heading, "error_message": f"{column.most}文字までです。"}
-    return {"validate": "length", "criteria": "<=", "value": column.most} | told
+    return longest(column)

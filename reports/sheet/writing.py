@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 from reports.sheet import comparing, reflecting
 from reports.sheet.form import COLUMNS, COMPARED, EFFORTS, Column, SheetForm, SheetRow, meta_of
 from reports.sheet.looks import LINE_POINTS, Looks, height
-from reports.sheet.pages import MAY, add_guide, add_meta, facts_above, headings, on_paper, workbook
+from reports.sheet.pages import (
+    MAY,
+    add_guide,
+    add_meta,
+    facts_above,
+    headings,
+    longest,
+    on_paper,
+    put,
+    workbook,
+)
 from store.fiscal import era
 
 if TYPE_CHECKING:
@@ -73,17 +83,12 @@ def _footer(form: SheetForm) -> str:
 def _write_row(page: Worksheet, n: int, row: SheetRow, form: SheetForm, looks: Looks) -> None:
     words = []
     for place, column in enumerate(COLUMNS):
-        text = str(getattr(row, column.key, row.key))
+        value = getattr(row, column.key, row.key)
         formatted = row.number_format if column.key == "value" else "@"
         look = looks.input(formatted) if column.typed_in else looks.fixed
-        if column.key == "value" and not isinstance(row.value, str):
-            page.write_number(n, place, float(row.value), look)
-        elif text:
-            page.write_string(n, place, text, look)
-        else:
-            page.write_blank(n, place, None, look)
+        put(page, n, place, value, look)
         if place:
-            words.append((text, column.width))
+            words.append((str(value), column.width))
         _check_input(page, n, place, _rule(column, row, form))
     page.set_row(n, max(height(words), 2 * LINE_POINTS + 4))
 
@@ -102,8 +107,7 @@ def _rule(column: Column, row: SheetRow, form: SheetForm) -> dict[str, Any] | No
         hint = {"input_title": column.heading, "input_message": PERIOD_HINT}
         return _offers(form.periods) | hint
     if column.typed_in:
-        told = {"error_title": column.heading, "error_message": f"{column.most}文字までです。"}
-        return {"validate": "length", "criteria": "<=", "value": column.most} | told
+        return longest(column)
     return None
 
 
