@@ -21,6 +21,7 @@ from reports.sheet.pages import (
     add_guide,
     add_meta,
     facts_above,
+    heading_row,
     headings,
     longest,
     on_paper,
@@ -50,13 +51,8 @@ def write_opinions(form: OpinionsForm) -> bytes:
     return buffer.getvalue()
 
 
-def top_of(form: OpinionsForm) -> int:
-    """The row of the table's headings, counted from 0."""
-    return len(form.facts) + 2
-
-
 def _table(page: Worksheet, form: OpinionsForm, looks: Looks) -> None:
-    top = top_of(form)
+    top = heading_row(form.facts)
     facts_above(page, looks, form.title, form.facts, OPINION_COLUMNS)
     headings(page, looks, top, OPINION_COLUMNS)
     for n, row in enumerate(form.rows, top + 1):

@@ -46,6 +46,11 @@ def workbook(buffer: BytesIO, title: str, issued: date) -> Iterator[Workbook]:
         yield book
 
 
+def heading_row(facts: Sequence[tuple[str, str]]) -> int:
+    """The row of a table's headings, counted from 0: below the title, the facts and an empty line."""
+    return len(facts) + 2
+
+
 def facts_above(
     page: Worksheet, looks: Looks, title: str, facts: Pairs, columns: Sequence[Column]
 ) -> None:

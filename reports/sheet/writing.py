@@ -13,6 +13,7 @@ from reports.sheet.pages import (
     add_guide,
     add_meta,
     facts_above,
+    heading_row,
     headings,
     longest,
     on_paper,
@@ -43,13 +44,8 @@ def write_sheet(form: SheetForm) -> bytes:
     return buffer.getvalue()
 
 
-def heading_row(form: SheetForm) -> int:
-    """The row of the table's headings, counted from 0: below the title, the facts and an empty line."""
-    return len(form.facts) + 2
-
-
 def _table(page: Worksheet, form: SheetForm, looks: Looks) -> None:
-    top = heading_row(form)
+    top = heading_row(form.facts)
     facts_above(page, looks, form.title, form.facts, COLUMNS)
     headings(page, looks, top, COLUMNS)
     page.set_row(top, 2 * LINE_POINTS + 4)

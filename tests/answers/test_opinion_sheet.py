@@ -26,8 +26,9 @@ from bot import opinion_drafts
 from bot.opinion_drafts import OpinionsDraft
 from reports.sheet.examining import examine
 from reports.sheet.filled import UnreadableSheet, as_filled
-from reports.sheet.opining import top_of, write_opinions
+from reports.sheet.opining import write_opinions
 from reports.sheet.opinion_form import CHOICES, OPINION_COLUMNS
+from reports.sheet.pages import heading_row
 from reports.sheet.reading import read_sheet
 from store import departments, opinion_sheets, opinions, remarks
 from store.db import writing
@@ -89,7 +90,7 @@ class Desk:
             Plans(self.city.plan), self.held, known, NAMES, self.city.who("U0PLANNER"), TODAY
         )
         form = opinions_form(issued, self.city.plan, seen, known.values())
-        return Sheet(self, issued, write_opinions(form), top_of(form))
+        return Sheet(self, issued, write_opinions(form), heading_row(form.facts))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 from reports.sheet.examining import examine
 from reports.sheet.filled import Filled, as_filled
 from reports.sheet.form import COLUMNS, SheetForm, SheetRow
-from reports.sheet.writing import heading_row, write_sheet
+from reports.sheet.pages import heading_row
+from reports.sheet.writing import write_sheet
 
 TABLE = "xl/worksheets/sheet1.xml"
 COLUMN = {column.key: number for number, column in enumerate(COLUMNS, 1)}
@@ -57,7 +58,7 @@ FORM = SheetForm(
     periods=("R6", "R5", "2024年"),
     guide=(("負の数", "△203"),),
 )
-FIRST = heading_row(FORM) + 2
+FIRST = heading_row(FORM.facts) + 2
 """The sheet's first row of the table, as Excel counts."""
 
 
