@@ -7,7 +7,6 @@ a link. Every sheet prints on A4 landscape, one page wide, its headings on each 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -31,9 +30,9 @@ from reports.progress.numbers import number_of
 from reports.progress.sheets import TALLEST, Sheets
 from reports.progress.table import Column, columns, used
 from reports.progress.tally import tally_headings, tally_rows
+from reports.sheet import pages
 from reports.sheet.looks import height
 
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 # Characters to a column's weight. Figures with their year stand in one line.
 WIDTHS, WORDS = {"baseline": 8.0, "latest": 8.0, "effort": 13.0}, 5.9
 
@@ -41,19 +40,15 @@ WIDTHS, WORDS = {"baseline": 8.0, "latest": 8.0, "effort": 13.0}, 5.9
 def workbook(report: Report) -> bytes:
     """The report as an .xlsx file, the same for the same report."""
     buffer = BytesIO()
-    with Workbook(buffer, {**SAFE, "strings_to_numbers": False}) as book:
-        day = report.made_on
-        made = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # as xlsx has it
-        title = f"{report.plan.title} {report.title}"
-        book.set_properties({"title": title, "created": made})
-        pages = _Pages(book, report)
-        pages.summary()
+    with pages.workbook(buffer, f"{report.plan.title} {report.title}", report.made_on) as book:
+        made = _Pages(book, report)
+        made.summary()
         for part in report.goals:
-            pages.goal(part)
-        pages.opinions("昨年度の意見と対応", opinion_rows(report.beside.earlier))
-        pages.opinions("意見", opinion_rows(report.beside.opinions))
-        pages.revisions()
-        pages.around()
+            made.goal(part)
+        made.opinions("昨年度の意見と対応", opinion_rows(report.beside.earlier))
+        made.opinions("意見", opinion_rows(report.beside.opinions))
+        made.revisions()
+        made.around()
     return buffer.getvalue()
 
 

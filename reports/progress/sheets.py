@@ -11,8 +11,9 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from reports.charting.wording import SAMPLE
 from reports.progress.model import Report
 from reports.sheet.looks import LINE_POINTS, Looks, height
+from reports.sheet.pages import A4
 
-A4, LONGEST_HEADER = 9, 100
+LONGEST_HEADER = 100
 TALLEST = 30
 """Lines to a row: Excel makes none taller."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
