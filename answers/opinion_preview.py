@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from answers.content import Content, button, cut
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.opinion_given import GivenOpinion
-from answers.sheet_rows import RowState
+from answers.sheet_rows import GOOD, RowState
 from answers.sheet_turning import turning
 from answers.spans import Bold, Code, Line, line, one_line
 
 MOST_ROWS = 12
 MOST_WORDS = 200
-GOOD = (RowState.NEW, RowState.CHANGED)
 _WORDS = {
     RowState.NEW: "新規",
     RowState.CHANGED: "対応",

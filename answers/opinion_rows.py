@@ -15,7 +15,7 @@ from answers.opinion_cells import Entry, read_entry
 from answers.opinion_given import GivenOpinion, OnRecord
 from answers.opinion_lines import PLANNERS
 from answers.propose import readable
-from answers.sheet_rows import RowState
+from answers.sheet_rows import GOOD, RowState
 from answers.subjects import subject_said
 from reports.sheet.filled import Filled, FilledRow
 from reports.sheet.form import FREE
@@ -45,7 +45,7 @@ def _each_once(filled: Filled, record: OnRecord) -> Iterator[GivenOpinion]:
         if given is None:
             continue
         what = given.number or (given.entry and given.entry.said.identity)
-        told = given.state in {RowState.NEW, RowState.CHANGED}
+        told = given.state in GOOD
         before = first.setdefault(what, row.number) if told else row.number
         yield given if before == row.number else _wrong(row, "text", TWICE.format(line=before))
 

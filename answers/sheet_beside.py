@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from answers.layout import Part, quiet, say
 from answers.sheet_comparing import Compared, called
 from answers.sheet_efforts import Reflected
-from answers.sheet_rows import Judged, RowState
+from answers.sheet_rows import GOOD, Judged, RowState
 from answers.spans import Bold, Code, Line, Mention, Span, line, one_line, sentence
 
 Beside = Compared | Reflected
-GOOD = (RowState.NEW, RowState.CHANGED)
 MARKS = {
     RowState.WRONG: "✕",
     RowState.ODD: "？",

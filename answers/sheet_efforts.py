@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from answers.content import cut
 from answers.propose import readable
-from answers.sheet_rows import RowState
+from answers.sheet_rows import GOOD, RowState
 from answers.sheet_values import ToMend
 from answers.spans import one_line
 from reports.sheet.filled import Cell, Filled, FilledRow
@@ -140,7 +140,7 @@ def _against(
     state = RowState.NEW if now is None else RowState.CHANGED
     if said.empty or after == before:
         state = RowState.BLANK if after.empty else RowState.UNCHANGED
-    writes = state in {RowState.NEW, RowState.CHANGED}
+    writes = state in GOOD
     why_not = refuse(standing) if writes else None
     return Reflected(
         RowState.WRONG if why_not else state,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from answers.content import Block, Content, button, plain
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.sheet_beside import GOOD, MARKS, Beside, beside, counts, in_order, said, unmoved
+from answers.sheet_beside import MARKS, Beside, beside, counts, in_order, said, unmoved
 from answers.sheet_comparing import Compared
 from answers.sheet_efforts import Reflected
-from answers.sheet_rows import Judged, RowState
+from answers.sheet_rows import GOOD, Judged, RowState
 from answers.sheet_turning import turning
 from answers.spans import Bold, Code, Line, Span, line, sentence
 from answers.words import SAMPLE

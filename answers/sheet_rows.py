@@ -32,6 +32,10 @@ class RowState(StrEnum):
     BLANK = "空欄"
 
 
+GOOD = (RowState.NEW, RowState.CHANGED)
+"""What is recorded without a question."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """One indicator of a sheet, or a row that is none. `address` is where something is to be mended.

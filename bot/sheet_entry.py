@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from answers import sheet_messages
-from answers.sheet_rows import Judged, RowState
+from answers.sheet_rows import GOOD, Judged, RowState
 from bot import rounds
 from bot.acting import refuse_outsiders
 from bot.desk import Desk
@@ -25,7 +25,6 @@ from store.submissions import Proposal, Submission
 
 SAME = "同じ内容がすでに提出または承認されています。"
 GONE = "この指標は今の計画にありません。"
-GOOD = (RowState.NEW, RowState.CHANGED)
 
 
 def press(desk: Desk, user: str, team: str | None, draft: str, *, with_odd: bool) -> Reply:
