@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,7 +79,7 @@ class _Row:
 
 
 def read_entry(
-    row: FilledRow, plan: Plan, departments: Sequence[Department], today: date
+    row: FilledRow, plan: Plan, departments: Iterable[Department], today: date
 ) -> Entry | list[Mistake]:
     """The opinion, or everything that is wrong with the row."""
     reading = _Row(row)
@@ -126,7 +126,7 @@ def _kind(reading: _Row) -> Kind | None:
     return found
 
 
-def _department(reading: _Row, departments: Sequence[Department]) -> str | None:
+def _department(reading: _Row, departments: Iterable[Department]) -> str | None:
     cell = reading.cells["department"]
     if not cell.text or key(cell.text) == key(PLANNERS):
         return None

@@ -19,13 +19,14 @@ from store.remarks import Opinion, Subject
 @dataclass(frozen=True)
 class OnRecord:
     """What a sheet is held against, all of one collection: everything that opinions ever said
-    (`wordings`, by number) and those that hold now (`held`). `owner_of` says who answers for a
-    subject today (None: planners); `issued` are the answers that stood in the sheet, by opinion.
+    (`wordings`, by number) and those that hold now (`held`). `departments` are those of today by
+    id, `owner_of` says who answers for a subject today (None: planners); `issued` are the answers
+    that stood in the sheet, by opinion.
     """
 
     plan: Plan
     today: date
-    departments: tuple[Department, ...]
+    departments: Mapping[str, Department]
     wordings: tuple[tuple[int, Said], ...]
     held: Mapping[int, Opinion]
     issued: Mapping[int, str]
@@ -39,6 +40,12 @@ class OnRecord:
     def of(self, number: int) -> tuple[Said, ...]:
         """Everything that one opinion ever said."""
         return tuple(each for n, each in self.wordings if n == number)
+
+    def owner(self, entry: Entry) -> Department | None:
+        """Who is to answer for an opinion to be entered; None for planners."""
+        if entry.owner_of_subject:
+            return self.owner_of(entry.said.subject)
+        return self.departments.get(entry.said.department or "")
 
     @cached_property
     def _sayers(self) -> Mapping[Identity, Sequence[int]]:

@@ -60,21 +60,19 @@ def _free(row: FilledRow, record: OnRecord) -> GivenOpinion | None:
         return None
     if row.cells["number"].text:
         return _wrong(row, "number", MOVED)
-    entry = read_entry(row, record.plan, record.departments, record.today)
+    entry = read_entry(row, record.plan, record.departments.values(), record.today)
     if not isinstance(entry, Entry):
         return _given(row, RowState.WRONG, mistakes=tuple(entry))
     number = record.saying(entry.said)
     if number is not None:
         return _known(row, number, entry, record)
-    said, answer = entry.said, _answer(row)
-    owner = record.owner_of(said.subject) if entry.owner_of_subject else _named(said, record)
     return _given(
         row,
         RowState.NEW,
-        about=subject_said(record.plan, said.subject),
-        given=_said(said, owner, record),
+        about=subject_said(record.plan, entry.said.subject),
+        given=_said(entry.said, record.owner(entry), record),
         entry=entry,
-        answer=answer,
+        answer=_answer(row),
     )
 
 
@@ -142,10 +140,6 @@ def _printed(said: Said, record: OnRecord) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return "".join(text.split())
-
-
-def _named(said: Said, record: OnRecord) -> Department | None:
-    return next((each for each in record.departments if each.id == said.department), None)
 
 
 def _said(said: Said, owner: Department | None, record: OnRecord) -> str:

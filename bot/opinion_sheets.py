@@ -85,7 +85,7 @@ def on_record(desk: Desk, issued: OpinionSheet, plan: Plan) -> OnRecord:
     return OnRecord(
         plan,
         desk.today,
-        tuple(departments.departments(desk.db, desk.today).values()),
+        departments.departments(desk.db, desk.today),
         kept_opinions.wordings(desk.db, plan.id, issued.collection),
         held,
         kept_opinions.answers_among(desk.db, issued.answers),
@@ -126,7 +126,7 @@ def _write(
         if given.entry.owner_of_subject:
             owning = record.owner_of(said.subject)
             owner = owning.id if owning else None
-        known = {None, *(each.id for each in record.departments)}
+        known = {None, *record.departments}
         if said.subject not in subjects_of(record.plan) or owner not in known:
             raise Stale(GONE)
         said = replace(said, department=owner)

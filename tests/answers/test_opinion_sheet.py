@@ -126,7 +126,7 @@ class Sheet:
         return OnRecord(
             city.plan,
             TODAY,
-            tuple(known.values()),
+            known,
             opinions.wordings(city.db, city.plan.id, 2024),
             {each.number: each for each in self.desk.held},
             opinions.answers_among(city.db, self.issued.answers),
