@@ -10,6 +10,7 @@ from answers.opinion_sheet_messages import EVERY, on_its_way
 from bot import opinion_sheets
 from bot.acting import act_once, click_key, met_user, number_in
 from bot.desk import Desk
+from bot.pages_shown import say_beside
 from bot.proposals import reportable_years
 from bot.sheet_work import begin
 from store import sheets
@@ -39,7 +40,7 @@ def issue_sheet(
     reply = act_once(desk, click_key(body, action), issue)
     ack()
     begin(desk)
-    desk.after(lambda: respond(replace_original=False, response_type="ephemeral", **reply))
+    say_beside(desk, body, respond, reply)
 
 
 def _meant(desk: Desk, value: str) -> tuple[int, Body | None]:

@@ -16,7 +16,7 @@ from tests.bot.forging import Forger
 from tests.bot.office import Office
 from tests.bot.people import Person, labels_of
 from tests.bot.sheeting import content_of, drops, files_of, hears
-from tests.bot.test_remarks import entered, says
+from tests.bot.test_remarks import at_home, entered, says
 from tests.sandbox.hands import Json, soon
 
 PLACE = {column.key: number for number, column in enumerate(OPINION_COLUMNS)}
@@ -214,6 +214,23 @@ def test_words_narrow_the_choice_of_sheets_down(office: Office, planner: Person)
     assert "「ほげ」は読み取れませんでした" in page["text"]
     assert labels_of(page) == ["外部有識者による会議", "R6", "R4"]
     assert "R9の様式はありません" in planner.administers("意見 様式 R9").text
+
+
+def test_a_sheet_asked_for_in_a_modal_comes_and_nothing_is_said_to_have_failed(
+    office: Office, planner: Person
+) -> None:
+    entered(planner, "whole:")
+    assert says(planner, "対応を書く意見")
+    before, heard = len(sent(planner)), len(planner.inbox())
+    planner.presses(at_home(planner), "意見をすべて見る")
+    assert soon(planner.forms)
+    planner.presses(planner.form(), "Excelで入力")
+    assert soon(lambda: "すべての会議" in labels_of(planner.form()))
+    planner.presses(planner.form(), "すべての会議")
+    assert soon(lambda: len(sent(planner)) > before), planner.inbox()
+    office.settles()
+    assert [m["text"] for m in planner.inbox()[heard:] if not m.get("files")] == []
+    assert office.refused_by_slack() == []
 
 
 @pytest.mark.parametrize(
