@@ -17,6 +17,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from answers.content import Content, unescape
 from answers.preview import refusal
+from bot.acting import acting_user
 from bot.desk import FAILURES, Desk
 from store import directory
 from store.errors import BadForm, BadInput, KpiError, Stale
@@ -88,7 +89,7 @@ def tell(desk: Desk, body: dict[str, Any], respond: Respond, said: Content) -> N
             log.warning("door.no_answer_there")
         else:
             return
-    user = body.get("user_id") or body["user"]["id"]
+    user, _ = acting_user(body)
     desk.client.chat_postMessage(channel=user, **said.message)
 
 
