@@ -94,7 +94,8 @@ def home_of(desk: Desk, person: Who) -> dict[str, Any]:
     asked = Asked(Intention("overview"), outlook, person, names, follows=followed)
     open_ones = seen_by(desk, person, remarks.opinions_waiting(desk.db))
     waiting = submissions.waiting(desk.db, outlook.plan.id)
-    notices, proposals = _notices(desk, person.user), _proposals(desk, outlook.plan.id)
+    notices = _notices(desk, person.user)
+    proposals = _proposals(desk, outlook.plan.id) if person.planner else None
     return home(asked, waiting, open_ones, notices, proposals)
 
 

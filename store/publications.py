@@ -87,10 +87,13 @@ def proposal_of(db: Database, plan: str, collection: int) -> PublicationProposal
 def waiting(db: Database, plan: str) -> tuple[PublicationProposal, ...]:
     """Every proposal of a plan that waits for a second planner, by collection."""
     found = rows(
-        db, "SELECT DISTINCT collection FROM publications WHERE plan = ? ORDER BY 1", [plan]
+        db,
+        """SELECT * FROM publications p WHERE plan = ? AND kind = 'propose' AND id = (SELECT max(id)
+             FROM publications WHERE plan = p.plan AND collection = p.collection
+             AND lock IN (SELECT id FROM locked)) ORDER BY collection""",
+        [plan],
     )
-    proposals = (proposal_of(db, plan, each["collection"]) for each in found)
-    return tuple(each for each in proposals if each is not None)
+    return tuple(map(_proposal, found))
 
 
 def propose(db: Database, by: By, plan: str, collection: int) -> PublicationProposal:
