@@ -105,13 +105,13 @@ def refuse_outsiders(by: By, person: Who, act: Act, subject: str) -> None:
         raise NotAllowed(refusal(person, act), by, act, subject)
 
 
-def refuse_powerless(desk: Desk, key: str, by: By, person: Who, act: Act, subject: str) -> None:
-    """Whoever may do this to nothing at all is refused, once for this key, before it is looked up.
+def refuse_powerless(by: By, person: Who, act: Act, subject: str) -> None:
+    """Whoever may do this to nothing at all is refused, before what they name is looked up.
 
     So what a button or a form names has no say in it: wrong names leave the same trace as right ones.
     """
     if not any(person.may(act, mine) for mine in (None, *person.departments)):
-        refuse_again(desk, key, NotAllowed(refusal(person, act), by, act, subject))
+        raise NotAllowed(refusal(person, act), by, act, subject)
 
 
 def refused_once(desk: Desk, key: str, check: Callable[[], None]) -> None:

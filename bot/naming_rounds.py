@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.acting import number_in
+from bot.acting import number_in, parts_in
 from bot.desk import Desk
 from bot.proposals import reportable_years
 from store.errors import Stale, UnknownWords
@@ -11,7 +11,7 @@ from store.fiscal import era, read_year
 
 def named_in_button(desk: Desk, named: str, otherwise: str) -> tuple[str, int]:
     """The plan and collection that a button or a form names. Raises Stale, saying `otherwise`."""
-    plan, _, year = named.partition("|")
+    plan, year = parts_in(named, 2, otherwise)
     collection = number_in(year, otherwise)
     if plan != desk.plan.id or collection not in reportable_years(desk.plan, desk.today):
         raise Stale(otherwise)

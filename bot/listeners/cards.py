@@ -12,6 +12,7 @@ from bot.acting import (
     click_key,
     met_user,
     number_in,
+    parts_in,
     refuse_powerless,
     refused_once,
     view_key,
@@ -29,8 +30,8 @@ def open_card(
     """記入する: the card as it stands. Refused here already to those who may not."""
     user, team = met_user(desk, body)
     person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
-    refuse_powerless(desk, key, by, person, Act.DESCRIBE, "card")
-    named, _, id_ = str(action.get("value", "")).partition("|")
+    refused_once(desk, key, lambda: refuse_powerless(by, person, Act.DESCRIBE, "card"))
+    named, id_ = parts_in(str(action.get("value", "")), 2, OLD)
     plan, indicator = indicator_named(desk, named, id_)
     refused_once(desk, key, lambda: permit_to_describe(desk, by, person, plan, id_))
     seen = cards.newest_number(desk.db, plan.id, id_)
@@ -43,17 +44,17 @@ def open_card(
 def save_card(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The card was sent: what changed is entered, and the form says what that was."""
     user, team = met_user(desk, body)
-    by, key = desk.by(user, "form"), view_key(body)
-    refuse_powerless(desk, key, by, desk.who(user, team), Act.DESCRIBE, "card")
-    named, _, rest = view["private_metadata"].partition("|")
-    id_, _, number = rest.rpartition("|")
-    plan, indicator = indicator_named(desk, named, id_)
-    seen = number_in(number, OLD)
+    by = desk.by(user, "form")
 
     def save() -> Reply:
-        permit_to_describe(desk, by, desk.who(user, team), plan, id_)
+        person = desk.who(user, team)
+        refuse_powerless(by, person, Act.DESCRIBE, "card")
+        named, id_, number = parts_in(view["private_metadata"], 3, OLD)
+        plan, indicator = indicator_named(desk, named, id_)
+        seen = number_in(number, OLD)
+        permit_to_describe(desk, by, person, plan, id_)
         changed = cards.fill_in(desk.db, by, plan, indicator, read_card(view), seen)
         after = cards.card(desk.db, plan, indicator)
         return {"response_action": "update", "view": card_saved(indicator, after, changed)}
 
-    ack(**act_once(desk, key, save))
+    ack(**act_once(desk, view_key(body), save))

@@ -31,7 +31,7 @@ def open_comparison(
     """比較値を記入, or 直す of one that is on record. Refused here already to those who may not."""
     user, team = met_user(desk, body)
     person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
-    refuse_powerless(desk, key, by, person, Act.DESCRIBE, "comparison")
+    refused_once(desk, key, lambda: refuse_powerless(by, person, Act.DESCRIBE, "comparison"))
     named = named_in(str(action.get("value", "")))
     plan, indicator = indicator_named(desk, *named[:2])
     refused_once(desk, key, lambda: permit_to_describe(desk, by, person, plan, indicator.id))
@@ -44,13 +44,14 @@ def open_comparison(
 def save_comparison(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: entered, mended or taken back."""
     user, team = met_user(desk, body)
-    by, key = desk.by(user, "form"), view_key(body)
-    refuse_powerless(desk, key, by, desk.who(user, team), Act.DESCRIBE, "comparison")
-    named = named_in(view["private_metadata"])
-    plan, indicator = indicator_named(desk, *named[:2])
+    by = desk.by(user, "form")
 
     def save() -> Reply:
-        permit_to_describe(desk, by, desk.who(user, team), plan, indicator.id)
+        person = desk.who(user, team)
+        refuse_powerless(by, person, Act.DESCRIBE, "comparison")
+        named = named_in(view["private_metadata"])
+        plan, indicator = indicator_named(desk, *named[:2])
+        permit_to_describe(desk, by, person, plan, indicator.id)
         held = _held(desk, plan, indicator, *named[2:])
         given = read_comparison(view, indicator, held, desk.today)
         where = (desk.db, by, plan.id, indicator.id, given.place, given.period)
@@ -60,7 +61,7 @@ def save_comparison(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, 
             comparisons.record(*where, given.values, given.source)
         return {"response_action": "update", "view": comparison_saved(indicator, given)}
 
-    ack(**act_once(desk, key, save))
+    ack(**act_once(desk, view_key(body), save))
 
 
 def _held(

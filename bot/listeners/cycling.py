@@ -10,15 +10,7 @@ from answers.cycle_form import dates_form, read_dates
 from answers.cycle_page import CLOSE, WHY, cycle_view
 from answers.stage_form import read_reason, stage_form
 from bot import closed_stages
-from bot.acting import (
-    act_once,
-    click_key,
-    met_user,
-    number_in,
-    refuse_powerless,
-    refused_once,
-    view_key,
-)
+from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.admin import cycle as cycle_pages
 from bot.describing import show_form
 from bot.desk import Desk
@@ -45,15 +37,16 @@ def open_dates(
 
 def save_dates(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent. When somebody else changed a date meanwhile, it is shown anew instead."""
-    user, team = _sender(desk, body, "cycle")
-    collection, opened = _named(desk, view["private_metadata"])
-    version = number_in(opened, OLD)
+    user, team = met_user(desk, body)
 
     def save() -> Reply:
         permit(desk.by(user, "form"), desk.who(user, team), Act.ADMINISTER, "cycle")
+        collection, opened = _named(desk, view["private_metadata"])
+        version = number_in(opened, OLD)
         plan, db = desk.plan, desk.db
         if cycles.version(db, plan.id, collection) != version:
-            return {"response_action": "update", "view": _dates(desk, collection, _overtaken(desk))}
+            shown = _dates(desk, collection, _overtaken(desk, collection))
+            return {"response_action": "update", "view": shown}
         picked = read_dates(view, plan, collection, version)
         by = desk.by(user, "form", picked.reason)
         changed = cycles.set_dates(db, by, plan.id, collection, picked.days)
@@ -61,13 +54,14 @@ def save_dates(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any])
         page = cycle_pages.shown(desk, collection)
         return {"response_action": "update", "view": cycle_view(page, (done, *picked.notes))}
 
-    def _overtaken(desk: Desk) -> str:
-        found = cycles.dates_set(desk.db, desk.plan.id, collection).values()
-        last = max(found, key=lambda each: each.at)
-        who = directory.names(desk.db).get(last.actor, last.actor)
-        return f"入力中に{who}さんが日付を変えたため、保存していません。いまの日付を確かめて、もう一度選んでください。"
-
     ack(**act_once(desk, view_key(body), save))
+
+
+def _overtaken(desk: Desk, collection: int) -> str:
+    found = cycles.dates_set(desk.db, desk.plan.id, collection).values()
+    last = max(found, key=lambda each: each.at)
+    who = directory.names(desk.db).get(last.actor, last.actor)
+    return f"入力中に{who}さんが日付を変えたため、保存していません。いまの日付を確かめて、もう一度選んでください。"
 
 
 def open_stage(
@@ -85,13 +79,13 @@ def open_stage(
 
 def close_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: the stage is closed. What came to lack since it was opened is told first."""
-    user, team = _sender(desk, body, "stage")
-    collection, rest = _named(desk, view["private_metadata"])
-    stage, _, overrule = rest.partition("|")
+    user, team = met_user(desk, body)
     by = desk.by(user, "form", read_reason(view))
 
     def close() -> Reply:
         permit(by, desk.who(user, team), Act.ADMINISTER, "stage")
+        collection, rest = _named(desk, view["private_metadata"])
+        stage, _, overrule = rest.partition("|")
         outlook = desk.outlook(collection)
         lacking = "、".join(gap_said(gap) for gap in gaps(outlook, _known(stage)))
         if lacking and not overrule:
@@ -108,12 +102,12 @@ def close_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]
 
 def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent: the stage is under way again."""
-    user, team = _sender(desk, body, "stage")
-    collection, rest = _named(desk, view["private_metadata"])
+    user, team = met_user(desk, body)
     by = desk.by(user, "form", read_reason(view))
 
     def reopen() -> Reply:
         permit(by, desk.who(user, team), Act.ADMINISTER, "stage")
+        collection, rest = _named(desk, view["private_metadata"])
         if not by.reason:
             raise BadForm({WHY: "取り消す理由を書いてください。履歴に残ります。"})
         stage = _known(rest.partition("|")[0])
@@ -122,14 +116,6 @@ def reopen_stage(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any
         return _page(desk, collection, "完了を取り消しました。")
 
     ack(**act_once(desk, view_key(body), reopen))
-
-
-def _sender(desk: Desk, body: dict[str, Any], what: str) -> tuple[str, str | None]:
-    """Whoever sent a form, refused before what it names is looked up unless they are a planner."""
-    user, team = met_user(desk, body)
-    by, person = desk.by(user, "form"), desk.who(user, team)
-    refuse_powerless(desk, view_key(body), by, person, Act.ADMINISTER, what)
-    return user, team
 
 
 def _permitted(desk: Desk, body: dict[str, Any], action: dict[str, Any], what: str) -> None:

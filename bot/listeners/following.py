@@ -13,7 +13,7 @@ from answers.answer_view import answer_view
 from answers.content import Content
 from answers.follow import Followed, Verb, follow_said, follows_here, stopped_here
 from bot import following
-from bot.acting import act_once, click_key, met_user, refused_once
+from bot.acting import act_once, click_key, met_user, parts_in, refused_once
 from bot.channels import Closed, asked_in, why_closed
 from bot.desk import Desk
 from schedules.changes.gathering import named
@@ -131,9 +131,7 @@ def _read(desk: Desk, body: dict[str, Any], action: dict[str, Any]) -> Click:
 
 
 def _named(desk: Desk, value: str) -> tuple[Verb, Followed]:
-    verb, _, rest = value.partition("|")
-    plan, _, rest = rest.partition("|")
-    kind, _, name = rest.partition("|")
+    verb, plan, kind, name = parts_in(value, 4, OLD)
     current = desk.plan
     if plan != current.id or kind not in follows.KINDS or verb not in set(Verb):
         raise Stale(OLD)

@@ -19,6 +19,7 @@ from bot.acting import (
     click_key,
     met_user,
     number_in,
+    parts_in,
     refuse_outsiders,
     refused_once,
     view_key,
@@ -170,8 +171,7 @@ def _seen(view: dict[str, Any]) -> int:
 
 def _named(desk: Desk, value: str) -> tuple[str, int]:
     old = "このボタンは古いため使えません。`/kpi-submit` から入力してください。"
-    plan, _, rest = value.partition("|")
-    indicator, _, year = rest.rpartition("|")
+    plan, indicator, year = parts_in(value, 3, old)
     collection = number_in(year, old)
     years = proposals.reportable_years(desk.plan, desk.today)
     if plan != desk.plan.id or indicator not in desk.plan.by_id or collection not in years:

@@ -21,6 +21,7 @@ from bot.acting import (
     click_key,
     met_user,
     number_in,
+    parts_in,
     refuse_powerless,
     refused_once,
     view_key,
@@ -111,7 +112,7 @@ def open_answer(
     """対応を書く. Refused here already to those who may not; decided on sending."""
     user, team = met_user(desk, body)
     person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
-    refuse_powerless(desk, key, by, person, Act.ANSWER, "opinion")
+    refused_once(desk, key, lambda: refuse_powerless(by, person, Act.ANSWER, "opinion"))
     found = opinions.found(desk, number_in(action.get("value", ""), OLD))
     refused_once(desk, key, lambda: permit_answer(desk, by, person, found))
     form = answer_form(found, seen_by(desk, person, [found]))
@@ -122,23 +123,22 @@ def open_answer(
 def save_answer(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """What was done was sent."""
     user, team = met_user(desk, body)
-    by, key = desk.by(user, "form"), view_key(body)
-    refuse_powerless(desk, key, by, desk.who(user, team), Act.ANSWER, "opinion")
-    _, number, seen = _named(f"|{view['private_metadata']}")
+    by = desk.by(user, "form")
 
     def save() -> Reply:
         person = desk.who(user, team)
+        refuse_powerless(by, person, Act.ANSWER, "opinion")
+        number, seen = (number_in(p, OLD) for p in parts_in(view["private_metadata"], 2, OLD))
         permit_answer(desk, by, person, opinions.found(desk, number))
         told = opinions.answer(desk, by, person, number, read_answer(view), seen)
         seen_now = seen_by(desk, person, [told])
         made = opinion_saved("意見への対応", "対応を保存しました。", told, seen_now)
         return {"response_action": "update", "view": made}
 
-    ack(**act_once(desk, key, save))
+    ack(**act_once(desk, view_key(body), save))
 
 
 def _named(hidden: str) -> tuple[str, int, int]:
     """What a form's metadata names: a plan, an opinion (0: none yet), what was seen of it."""
-    plan, _, rest = hidden.partition("|")
-    number, _, seen = rest.partition("|")
+    plan, number, seen = parts_in(hidden, 3, OLD)
     return plan, number_in(number, OLD), number_in(seen, OLD)

@@ -8,7 +8,7 @@ from slack_bolt import Ack, Respond
 
 from answers.opinion_sheet_messages import EVERY, on_its_way
 from bot import opinion_sheets
-from bot.acting import act_once, click_key, met_user, number_in
+from bot.acting import act_once, click_key, met_user, number_in, parts_in
 from bot.desk import Desk
 from bot.pages_shown import say_beside
 from bot.proposals import reportable_years
@@ -45,8 +45,7 @@ def issue_sheet(
 
 def _meant(desk: Desk, value: str) -> tuple[int, Body | None]:
     """The year and the meeting that a button names. Raises Stale for what is not (any more)."""
-    plan, _, rest = value.partition("|")
-    year, _, named = rest.partition("|")
+    plan, year, named = parts_in(value, 3, OLD)
     collection = number_in(year, OLD)
     meeting = next((each for each in BODIES if each == named), None)
     there = plan == desk.plan.id and collection in reportable_years(desk.plan, desk.today)

@@ -11,16 +11,24 @@ from slack_bolt import Ack, Respond
 from answers.queue import CALLBACKS, Chosen, read_queue
 from answers.spans import Line, line
 from bot import queues, selections
-from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.acting import (
+    act_once,
+    click_key,
+    met_user,
+    number_in,
+    refuse_powerless,
+    refused_once,
+    view_key,
+)
 from bot.desk import Desk
 from bot.done import done_lines
 from bot.listeners.approving import returning
 from bot.listeners.behind import over
 from bot.listeners.correcting import mending
 from store.acts import By
-from store.errors import BadForm, NotAllowed, Stale
+from store.errors import BadForm, Stale
 from store.inbox import Reply
-from store.people import Act, Who, permit, refusal
+from store.people import Act, Who, permit
 from store.reading.letters import normalise
 from store.requests import Stage
 
@@ -164,10 +172,8 @@ def _looking(desk: Desk, body: dict[str, Any], action: dict[str, Any]) -> tuple[
 def _permit(by: By, person: Who, stage: Stage) -> None:
     if stage == "planner":
         permit(by, person, Act.APPROVE, "queue")
-        return
-    leads = any(person.leads_today(department) for department in person.departments)
-    if not (person.admitted and leads):
-        raise NotAllowed(refusal(person, Act.CONFIRM), by, Act.CONFIRM, "queue")
+    else:
+        refuse_powerless(by, person, Act.CONFIRM, "queue")
 
 
 def _stage(view: dict[str, Any]) -> Stage:

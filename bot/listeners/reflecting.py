@@ -12,6 +12,7 @@ from bot.acting import (
     click_key,
     met_user,
     number_in,
+    parts_in,
     refuse_powerless,
     refused_once,
     view_key,
@@ -30,8 +31,8 @@ def open_effort(
     """取組内容を書く. Refused here already to those who may not; decided on sending."""
     user, team = met_user(desk, body)
     person, by, key = desk.who(user, team), desk.by(user, "button"), click_key(body, action)
-    refuse_powerless(desk, key, by, person, Act.REFLECT, "effort")
-    plan_id, year, named = _parts(str(action.get("value", "")), 3)
+    refused_once(desk, key, lambda: refuse_powerless(by, person, Act.REFLECT, "effort"))
+    plan_id, year, named = parts_in(str(action.get("value", "")), 3, OLD)
     plan, collection, subject = subject_meant(desk, plan_id, year, named)
     refused_once(desk, key, lambda: permit_effort(desk, by, person, plan, subject))
     held = efforts.effort(desk.db, plan.id, collection, subject)
@@ -44,14 +45,15 @@ def open_effort(
 def save_effort(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
     """The form was sent."""
     user, team = met_user(desk, body)
-    by, key = desk.by(user, "form"), view_key(body)
-    refuse_powerless(desk, key, by, desk.who(user, team), Act.REFLECT, "effort")
-    plan_id, year, seen, named = _parts(view["private_metadata"], 4)
-    plan, collection, subject = subject_meant(desk, plan_id, year, named)
-    before = number_in(seen, OLD)
+    by = desk.by(user, "form")
 
     def save() -> Reply:
-        permit_effort(desk, by, desk.who(user, team), plan, subject)
+        person = desk.who(user, team)
+        refuse_powerless(by, person, Act.REFLECT, "effort")
+        plan_id, year, seen, named = parts_in(view["private_metadata"], 4, OLD)
+        plan, collection, subject = subject_meant(desk, plan_id, year, named)
+        before = number_in(seen, OLD)
+        permit_effort(desk, by, person, plan, subject)
         written = read_effort(view, before > 0)
         owning = owner_of(desk, plan, subject)
         department = owning.id if owning else None
@@ -61,9 +63,4 @@ def save_effort(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]
             "view": effort_saved(plan, subject, collection, written),
         }
 
-    ack(**act_once(desk, key, save))
-
-
-def _parts(value: str, count: int) -> list[str]:
-    found = value.split("|", count - 1)
-    return [*found, *[""] * (count - len(found))]
+    ack(**act_once(desk, view_key(body), save))

@@ -19,7 +19,7 @@ from answers.reporting import (
     texts_form,
 )
 from bot import reporting
-from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
+from bot.acting import act_once, click_key, met_user, number_in, parts_in, refused_once, view_key
 from bot.describing import show_form
 from bot.desk import FAILURES, Desk
 from bot.drawing_up import drawn_up
@@ -152,8 +152,7 @@ def _tell(respond: Respond, said: Content) -> None:
 
 def _named(desk: Desk, value: str) -> tuple[Plan, Kind, int]:
     """The plan, kind and collection that a button or form names. Raises Stale for any other."""
-    said, _, rest = value.partition("|")
-    plan, _, year = rest.rpartition("|")
+    said, plan, year = parts_in(value, 3, OLD)
     kind = next((each for each in get_args(Kind) if each == said), None)
     if kind is None or plan not in shelf.plan_ids(desk.db):
         raise Stale(OLD)
