@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from store import outbox
 from tests.crash.city import Figure, looking
+from tests.crash.killing import is_drained
 from tests.crash.town import Town
 from tests.sandbox.hands import Json
 from tests.torture.wire.bots import bot
@@ -123,7 +124,7 @@ class Scene:
 
     async def settled(self) -> None:
         """Wait until nothing is left to be posted."""
-        await self.sees(lambda: None if _waiting(self.db) else True)
+        await self.sees(lambda: is_drained(self.db) or None)
 
     async def _leap(self) -> None:
         town = self.crowd.town
@@ -144,11 +145,6 @@ async def let_out(town: Town, data: Path) -> None:
             scene = Scene(people, db)
             async with scene.hurrying():
                 await scene.settled()
-
-
-def _waiting(db: Database) -> bool:
-    """Something is still to be posted."""
-    return outbox.oldest_due(db) is not None or outbox.in_hand(db)
 
 
 def _number(db: Database, key: str) -> int | None:
