@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crash.city import looking
+from tests.crash.city import count, looking
 from tests.crash.lineage import children, processes
 from tests.crash.town import Town, message_key
 from tests.torture.wire.acts import Record
@@ -92,13 +92,12 @@ def _look(folder: Path) -> Stored:
         given = db.execute("SELECT source FROM submissions WHERE source IS NOT NULL").fetchall()
         decided = db.execute(DECIDED).fetchall()
         posted = "SELECT key FROM outbox WHERE state = 'sent' AND edits IS NULL"
-        left = db.execute("SELECT count(*) FROM outbox WHERE state IN ('due', 'sending')")
         return Stored(
             Counter(_key_in(payload) for payload in drafts),
             Counter(str(source) for (source,) in given),
             Counter(str(number) for (number,) in decided),
             frozenset(str(key) for (key,) in db.execute(posted).fetchall()),
-            int(left.fetchone()[0]),
+            count(db, "outbox WHERE state IN ('due', 'sending')"),
             str(db.execute("PRAGMA integrity_check").fetchone()[0]),
         )
 

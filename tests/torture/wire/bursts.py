@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from store.people_file import PeopleFile
 from tests.crash.city import Figure as Given
+from tests.crash.city import count, found, looking, staff
 from tests.crash.city import figures as what_can_be_given
-from tests.crash.city import found, looking, staff
 from tests.crash.town import Town, town
 from tests.sandbox.hands import Json
 from tests.torture.campaign import Ask
@@ -117,8 +117,8 @@ async def _send(scene: Scene, user: str, view: Json, key: str, toll: Toll) -> No
         # Slack says that it didn't work, and the form is still there: people send it again.
         said = await scene.crowd.do("submit-view", **sent)
         toll.no_receipt += not said["acked"]
-    rows = scene.db.execute("SELECT count(*) FROM submissions WHERE source = ?", [key])
-    toll.missing += bool(said["acked"]) and rows.fetchone()[0] != 1
+    rows = count(scene.db, "submissions WHERE source = ?", key)
+    toll.missing += bool(said["acked"]) and rows != 1
     for each in (await scene.crowd.look(f"views/{user}"))["views"]:
         await scene.crowd.do("close-view", user=user, view_id=each["id"], all=True)
 

@@ -20,8 +20,8 @@ from sqlite_utils import Database
 from bot.shell.context import DATABASE
 from store.fiscal import TOKYO
 from tests.crash.city import Figure as Given
+from tests.crash.city import count, found, looking, staff
 from tests.crash.city import figures as what_can_be_given
-from tests.crash.city import found, looking, staff
 from tests.crash.town import Town, town
 from tests.sandbox.hands import Json
 from tests.torture.campaign import Ask
@@ -122,11 +122,8 @@ def _must() -> str:
 
 def _spoken(db: Database) -> dict[str, int]:
     """What the bot said by itself."""
-    kept = "SELECT count(*) FROM outbox WHERE state = 'sent' AND key LIKE ?"
-    return {
-        name: int(db.execute(kept, [like]).fetchone()[0])
-        for name, like in (("digests", "digest:%"), ("reminders", "%remind%"))
-    }
+    sent = "outbox WHERE state = 'sent' AND key LIKE ?"
+    return {"digests": count(db, sent, "digest:%"), "reminders": count(db, sent, "%remind%")}
 
 
 async def _live(there: Town, db: Database, process: Process, ask: Ask, signs: Signs) -> Record:
