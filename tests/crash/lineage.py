@@ -1,6 +1,7 @@
 """One bot after another over one data folder: each begins when the last was killed.
 
 They are forked from a server that has everything loaded and no thread, so that a start is quick.
+So is whatever else the campaigns do in a process of its own.
 """
 
 from __future__ import annotations
@@ -9,21 +10,55 @@ import json
 import multiprocessing
 import signal
 import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing.connection import Connection
-from typing import Any
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any, TypeVar
 
 from tests.crash.steps import Step
 from tests.crash.victim import Life, live
+
+T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["tests.crash.victim", "bot.shell.run"])
 # Starting and joining look at every child there is, which two threads must not do at once.
-children = threading.Lock()
+_children = threading.Lock()
 
 ahead_of_monotonic = processes.RawValue
+
+
+def begin(work: Callable[..., object], *given: Any) -> ForkServerProcess:
+    """Start something in a process of its own."""
+    process = processes.Process(target=work, args=given, daemon=True)
+    with _children:
+        process.start()
+    return process
+
+
+def ended(process: ForkServerProcess, seconds: float) -> int | None:
+    """Its exit code; None when it is still there after so many seconds.
+
+    Others can start and end theirs meanwhile.
+    """
+    if not wait([process.sentinel], seconds):
+        return None
+    with _children:
+        process.join()
+    return process.exitcode
+
+
+def elsewhere(look: Callable[[Path], T], folder: Path) -> T:
+    """What a process finds in a folder that opens it only now."""
+    with ProcessPoolExecutor(1, mp_context=processes) as another:
+        with _children:
+            found = another.submit(look, folder)
+        return found.result()
 
 
 class Lineage:
@@ -93,9 +128,7 @@ class Lineage:
     def _start(self, life: Life) -> None:
         mine, its = processes.Pipe()
         self._orders: Connection = mine
-        self._process = processes.Process(target=live, args=(life, its), daemon=True)
-        with children:
-            self._process.start()
+        self._process = begin(live, life, its)
         its.close()
 
     def _expect(self, word: str) -> None:
@@ -110,7 +143,6 @@ class Lineage:
         return said[0]
 
     def _bury(self) -> None:
-        with children:
-            self._process.join(PATIENCE_SECONDS)
+        ended(self._process, PATIENCE_SECONDS)
         if not self._orders.closed:
             self._orders.close()

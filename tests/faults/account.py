@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from bot.shell.context import DATABASE
 from store import outbox
 from store.db import open_db
 from tests.bot.terminal import kpibot
-from tests.crash.lineage import children, processes
+from tests.crash.lineage import elsewhere
 from tests.crash.town import Town, message_key
 from tests.faults.kinds import Fault
 from tests.sandbox.hands import Json
@@ -75,7 +74,8 @@ class Toll:
 
 def account(town: Town, fault: Fault, way: str, folder: Path, kills: int, seed: int) -> Toll:
     """Compare by key. The database is read by a process that opens it only now."""
-    ledger, there = _read(folder), defaultdict[str, list[tuple[str | None, str | None]]](list)
+    there = defaultdict[str, list[tuple[str | None, str | None]]](list)
+    ledger = elsewhere(_look, folder)
     for message in town.messages():
         if key := message_key(message):
             there[key].append((message["channel"], message["ts"]))
@@ -97,13 +97,6 @@ def account(town: Town, fault: Fault, way: str, folder: Path, kills: int, seed: 
 
 def _shots(town: Town) -> list[Json]:
     return [each for each in town.hands.log("fault") if each["method"] == "chat.postMessage"]
-
-
-def _read(folder: Path) -> Ledger:
-    with ProcessPoolExecutor(1, mp_context=processes) as another:
-        with children:
-            found = another.submit(_look, folder)
-        return found.result()
 
 
 def _look(folder: Path) -> Ledger:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing.connection import wait
-from multiprocessing.context import ForkServerProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from random import Random
@@ -23,7 +20,7 @@ from schedules.delivery import WAIT_SECONDS, Poster
 from schedules.slack import Slack
 from store import outbox
 from store.db import open_db, writing
-from tests.crash.lineage import children, processes
+from tests.crash.lineage import begin, ended, processes
 from tests.crash.steps import die_at
 from tests.crash.town import Town
 from tests.faults.careless import poster_of, slack_of
@@ -141,11 +138,10 @@ class Round:
         self._kill(name)
 
     def _kill(self, name: str) -> None:
-        process = begin(_post_until_death, self.life, name)
-        end(process)
-        assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
-        assert self.life.way != "ledger" or process.exitcode, "it never came to that step"
-        self.kills += process.exitcode != 0
+        code = ended(begin(_post_until_death, self.life, name), PATIENCE_SECONDS)
+        assert code in (0, -signal.SIGKILL), code
+        assert self.life.way != "ledger" or code, "it never came to that step"
+        self.kills += code != 0
 
     def _kill_anywhere(self) -> None:
         """Killed from outside; the answer comes late enough for the poster to be there still."""
@@ -155,8 +151,9 @@ class Round:
         assert ready.wait(PATIENCE_SECONDS)
         time.sleep(self.chance.uniform(0, LONGEST_LIFE))
         process.kill()
-        end(process)
-        self.kills += process.exitcode == -signal.SIGKILL
+        code = ended(process, PATIENCE_SECONDS)
+        assert code is not None, "it does not die"
+        self.kills += code == -signal.SIGKILL
 
     def _settle(self) -> None:
         """Deliver until nothing waits, the clock put to when the next message can be taken."""
@@ -167,21 +164,6 @@ class Round:
                 return
             self.town.leap(max(0.0, due - self.life.now()))
         raise AssertionError("never settled")
-
-
-def begin(work: Callable[..., None], *given: Any) -> ForkServerProcess:
-    """Start something in a process of its own."""
-    process = processes.Process(target=work, args=given, daemon=True)
-    with children:
-        process.start()
-    return process
-
-
-def end(process: ForkServerProcess) -> None:
-    """Wait for the end of a process; its exit code is known after it."""
-    assert wait([process.sentinel], PATIENCE_SECONDS), "it neither ends nor dies"
-    with children:
-        process.join(PATIENCE_SECONDS)
 
 
 def _post_until_death(life: Life, step: str) -> None:

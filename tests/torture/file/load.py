@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from store import meta, outbox
 from store.acts import By, record
 from store.db import connect, open_db, writing
-from tests.crash.lineage import processes
+from tests.crash.lineage import begin, ended, processes
 from tests.torture.file.deeds import NOON, SHEET, digest, found, submitting
 
 COUNTED = "torture"
@@ -49,14 +49,13 @@ def written_to(path: Path, log: Path) -> Iterator[None]:
     """While another process writes to `path`; in `log` stands when each was acknowledged."""
     found(path)
     stop = processes.Event()
-    writer = processes.Process(target=_write_on, args=(path, log, stop), daemon=True)
-    writer.start()
+    writer = begin(_write_on, path, log, stop)
     try:
         yield
     finally:
         stop.set()
-        writer.join(PATIENCE_SECONDS)
-    assert writer.exitcode == 0
+        code = ended(writer, PATIENCE_SECONDS)
+    assert code == 0
 
 
 def acknowledged(log: Path) -> list[float]:

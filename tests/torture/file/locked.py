@@ -17,7 +17,7 @@ from typing import Any
 from bot.shell.context import DATABASE
 from store.db import connect
 from tests.crash.lanes import towns
-from tests.crash.lineage import children, processes
+from tests.crash.lineage import begin, ended, processes
 from tests.crash.town import Town
 from tests.torture.campaign import Ask
 from tests.torture.file.living import Try, bot_over, is_answered, words
@@ -79,13 +79,10 @@ def _lock(town: Town, folder: Path, count: int, held: float, broken: str | None)
 def _held(path: Path, seconds: float) -> Iterator[None]:
     """While another process writes to the file and does not finish; so many seconds at least."""
     began = processes.Event()
-    holder = processes.Process(target=_hold, args=(path, seconds, began), daemon=True)
-    with children:
-        holder.start()
+    holder = begin(_hold, path, seconds, began)
     assert began.wait(PATIENCE_SECONDS)
     yield
-    with children:
-        holder.join(PATIENCE_SECONDS)
+    assert ended(holder, PATIENCE_SECONDS) == 0
 
 
 def _hold(path: Path, seconds: float, began: Any) -> None:

@@ -24,7 +24,7 @@ from sqlite_utils import Database
 
 from store.db import connect, open_db
 from store.migrations import migrations, names
-from tests.crash.lineage import processes
+from tests.crash.lineage import begin, ended, processes
 from tests.torture.campaign import Ask
 from tests.torture.file.deeds import UPGRADE, digest_of, is_sound
 from tests.torture.lines import Line
@@ -80,15 +80,9 @@ class Ground:
         found = Counter[str]()
         for _ in range(count):
             path, together = self._fresh(), processes.Barrier(2)
-            racers = [
-                processes.Process(target=_open_together, args=(path, way, together))
-                for _ in range(2)
-            ]
-            for each in racers:
-                each.start()
-            for each in racers:
-                each.join(PATIENCE_SECONDS)
-            found.update(races=1, errors=sum(each.exitcode != 0 for each in racers))
+            racers = [begin(_open_together, path, way, together) for _ in range(2)]
+            codes = [ended(each, PATIENCE_SECONDS) for each in racers]
+            found.update(races=1, errors=sum(code != 0 for code in codes))
             found.update(self._account(path))
         return self._said(found, "races")
 
@@ -147,10 +141,8 @@ def open_deferred(path: Path) -> None:
 
 
 def _is_killed(path: Path, way: Open, dies_after: float) -> bool:
-    victim = processes.Process(target=_open_and_die, args=(path, way, dies_after))
-    victim.start()
-    victim.join(PATIENCE_SECONDS)
-    return victim.exitcode == -signal.SIGALRM
+    victim = begin(_open_and_die, path, way, dies_after)
+    return ended(victim, PATIENCE_SECONDS) == -signal.SIGALRM
 
 
 def _open_and_die(path: Path, way: Open, dies_after: float) -> None:

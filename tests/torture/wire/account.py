@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.city import count, looking
-from tests.crash.lineage import children, processes
+from tests.crash.lineage import elsewhere
 from tests.crash.town import Town, message_key
 from tests.torture.wire.acts import Record
 
@@ -47,7 +46,7 @@ class Toll:
 
 def account(town: Town, folder: Path, record: Record) -> Toll:
     """Compare. The database is read by a process that opens it only now."""
-    stored, answers, messages = _read(folder), Counter[str](), Counter[str]()
+    stored, answers, messages = elsewhere(_look, folder), Counter[str](), Counter[str]()
     for message in town.messages():
         if key := message_key(message):
             messages[key] += 1
@@ -77,13 +76,6 @@ def _present(told: Mapping[str, bool], there: Counter[str]) -> int:
 
 def _surplus(times: Iterable[int]) -> int:
     return sum(max(0, each - 1) for each in times)
-
-
-def _read(folder: Path) -> Stored:
-    with ProcessPoolExecutor(1, mp_context=processes) as another:
-        with children:
-            found = another.submit(_look, folder)
-        return found.result()
 
 
 def _look(folder: Path) -> Stored:

@@ -18,8 +18,8 @@ from bot.cli import main
 from sandbox.workspace import BUILT_IN, read_workspace
 from schedules.scheduler import Speaker
 from store.fiscal import TOKYO
+from tests.crash import lineage
 from tests.crash.broken import work_in
-from tests.crash.lineage import children, processes
 from tests.crash.steps import replace
 from tests.crash.town import Town
 from tests.sandbox.hands import soon
@@ -78,21 +78,13 @@ class Process:
 
     def ended(self, seconds: float = PATIENCE_SECONDS) -> int | None:
         """Its exit code; None when it is still there after so many seconds."""
-        until = time.monotonic() + seconds
-        while self.process.exitcode is None and time.monotonic() < until:
-            with children:
-                self.process.join(0.02)
-            time.sleep(0.005)
-        return self.process.exitcode
+        return lineage.ended(self.process, seconds)
 
 
 def begin(town: Town, data: Path, said: Path, way: str | None = None) -> Process:
     """Start a bot and return at once."""
     life = Life(data, said, f"{town.hands.url}/api/", town.ahead, way)
-    process = processes.Process(target=_live, args=(life,), daemon=True)
-    with children:
-        process.start()
-    return Process(process, said)
+    return Process(lineage.begin(_live, life), said)
 
 
 def kill_at_once(begun: Process) -> None:
