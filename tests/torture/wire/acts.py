@@ -132,9 +132,8 @@ class Scene:
             due = outbox.next_due(self.db, town.now().timestamp())
             rest = 0.0 if due is None else due - town.now().timestamp()
             if 0 < rest <= LONGEST_LEAP:
-                moment = town.now() + timedelta(seconds=max(rest, LEAP_SECONDS))
-                await self.crowd.do("clock", now=moment.isoformat())
-                town.follow(moment)
+                leap = timedelta(seconds=max(rest, LEAP_SECONDS))
+                await self.crowd.set_clock(town.now() + leap)
             await asyncio.sleep(0.03)
 
 

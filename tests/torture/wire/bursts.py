@@ -21,21 +21,11 @@ from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
 from tests.torture.wire.acts import Scene
 from tests.torture.wire.bots import bot
-from tests.torture.wire.crowd import crowd
+from tests.torture.wire.crowd import ASKERS, crowd
 
 COMMANDS = 200
 FORMS = 20
 WORDS = ("1-1", "待機児童", "未達成", "目標1", "1-1b R5", "こども課", "ヘルプ", "")
-ASKERS = (
-    "U0STAFF",
-    "U0CHILD",
-    "U0CHILD2",
-    "U0WELFARE",
-    "U0CIVIC",
-    "U0CITY",
-    "U0TRADE",
-    "U0PLANNER",
-)
 LATE_MS = 3000
 OWNER = "U0CHILD"
 

@@ -6,18 +6,26 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import datetime
 
 import aiohttp
 
-from tests.crash.town import Town
+from tests.crash.town import Town, direct
 from tests.sandbox.hands import Json
 
-T = TypeVar("T")
-
+ASKERS = (
+    "U0STAFF",
+    "U0CHILD",
+    "U0CHILD2",
+    "U0WELFARE",
+    "U0CIVIC",
+    "U0CITY",
+    "U0TRADE",
+    "U0PLANNER",
+)
+FOR_EVER = 1_000_000
 MOST_AT_ONCE = 400
 LONGEST_SECONDS = 120
-GLANCE_SECONDS = 0.05
 
 
 @dataclass
@@ -56,9 +64,10 @@ class Crowd:
         """A direct message."""
         return await self.do("message", user=user, channel=direct(user), text=text, blind=True)
 
-    async def reads(self, user: str) -> list[Json]:
-        """Their direct messages with the bot."""
-        return list((await self.look(f"messages/{direct(user)}?as={user}"))["messages"])
+    async def set_clock(self, moment: datetime) -> None:
+        """Set the clock of sandbox and bot."""
+        await self.do("clock", now=moment.isoformat())
+        self.town.follow(moment)
 
     async def note(self) -> None:
         """Take over what the sandbox logged since."""
@@ -89,17 +98,12 @@ async def _keep_noting(people: Crowd) -> None:
         await asyncio.sleep(1)
 
 
-async def side_by_side(work: Iterable[Awaitable[T]], most: int = MOST_AT_ONCE) -> list[T]:
-    """Do all of it, so much at once; what came of each, in order."""
+async def side_by_side(work: Iterable[Awaitable[None]], most: int) -> None:
+    """Do all of it, so much at once."""
     turn = asyncio.Semaphore(most)
 
-    async def one(each: Awaitable[T]) -> T:
+    async def one(each: Awaitable[None]) -> None:
         async with turn:
-            return await each
+            await each
 
-    return list(await asyncio.gather(*map(one, work)))
-
-
-def direct(user: str) -> str:
-    """The channel of a user's direct messages with the bot."""
-    return f"D{user[1:]}"
+    await asyncio.gather(*map(one, work))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,8 +29,8 @@ from tests.torture.lines import Figure, Line
 from tests.torture.wire.account import Toll, account
 from tests.torture.wire.acts import PLANNERS, Record, Scene
 from tests.torture.wire.bots import Process, bot
-from tests.torture.wire.bursts import ASKERS, WORDS
-from tests.torture.wire.crowd import crowd
+from tests.torture.wire.bursts import WORDS
+from tests.torture.wire.crowd import ASKERS, FOR_EVER, crowd, side_by_side
 
 MIDNIGHT = datetime(2025, 6, 9, 0, 0, tzinfo=TOKYO)
 MINUTES = 24 * 60
@@ -44,7 +44,6 @@ LANES = 24
 WARM_PART = 0.25
 MEGABYTE = 1024 * 1024
 MOST_WAL = 16
-FOR_EVER = 1_000_000
 POST = {"method": "chat.postMessage"}
 FAULTS: tuple[Json, ...] = (
     {"kind": "rate_limit", "retry_after": 20, **POST},
@@ -146,8 +145,7 @@ async def _live(there: Town, db: Database, process: Process, ask: Ask, signs: Si
 async def _set(scene: Scene, moment: datetime) -> None:
     """Go on to a moment, unless waits for messages went past it already."""
     if moment > scene.crowd.town.now():
-        await scene.crowd.do("clock", now=moment.isoformat())
-        scene.crowd.town.follow(moment)
+        await scene.crowd.set_clock(moment)
 
 
 async def _minutes(scene: Scene, minute: int, count: int, chance: Random, signs: Signs) -> None:
@@ -155,7 +153,7 @@ async def _minutes(scene: Scene, minute: int, count: int, chance: Random, signs:
     if minute not in BUSY:
         return
     many = -(-count * STEP // len(BUSY))
-    turn, work = asyncio.Semaphore(LANES), list[Coroutine[None, None, None]]()
+    work = list[Awaitable[None]]()
     for number in range(many):
         await _maybe_fault(scene, chance, signs)
         work.append(_ask(scene, chance.choice(ASKERS), chance.choice(WORDS), signs))
@@ -163,12 +161,7 @@ async def _minutes(scene: Scene, minute: int, count: int, chance: Random, signs:
             work.append(_give(scene, chance.choice(what_can_be_given()), chance.choice(PLANNERS)))
         if number % ASKED_AMONG == 1:
             work.append(scene.asks(chance.choice(ASKERS), chance.choice(WORDS) or "1-1"))
-
-    async def one(each: Coroutine[None, None, None]) -> None:
-        async with turn:
-            await each
-
-    await asyncio.gather(*map(one, work))
+    await side_by_side(work, LANES)
 
 
 async def _ask(scene: Scene, user: str, words: str, signs: Signs) -> None:

@@ -15,9 +15,8 @@ from tests.torture.lines import Line
 from tests.torture.wire.account import Toll, account
 from tests.torture.wire.acts import PLANNERS, Record, Scene
 from tests.torture.wire.bots import bot
-from tests.torture.wire.crowd import crowd
+from tests.torture.wire.crowd import FOR_EVER, crowd
 
-FOR_EVER = 1_000_000
 COPIES = 3
 SHUFFLED_SECONDS = 0.3
 LANES = 40

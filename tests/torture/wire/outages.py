@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.sandbox.hands import Json, soon
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
+from tests.torture.wire.crowd import FOR_EVER
 from tests.torture.wire.silence import (
-    FOR_EVER,
     LANES,
     PATIENCE_SECONDS,
     SCALE,

@@ -30,6 +30,7 @@ from tests.crash.town import Town, town
 from tests.sandbox.hands import soon
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
+from tests.torture.wire.crowd import FOR_EVER
 
 T = TypeVar("T")
 
@@ -39,7 +40,6 @@ MINUTE = 60.0
 HOUR = 3600.0
 LANES = 12
 OF_CONTROL = 4
-FOR_EVER = 1_000_000
 GLANCE_SECONDS = 0.1
 WORST_SECONDS = 30
 PATIENCE_SECONDS = 60.0

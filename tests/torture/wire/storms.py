@@ -18,18 +18,8 @@ from tests.torture.lines import Figure, Line
 from tests.torture.wire.account import Toll, account
 from tests.torture.wire.acts import Record, Scene
 from tests.torture.wire.bots import bot
-from tests.torture.wire.crowd import crowd
+from tests.torture.wire.crowd import ASKERS, crowd
 
-ASKERS = (
-    "U0STAFF",
-    "U0CHILD",
-    "U0CHILD2",
-    "U0WELFARE",
-    "U0CIVIC",
-    "U0CITY",
-    "U0TRADE",
-    "U0PLANNER",
-)
 TOGETHER = 25
 MOST_SHOTS = 3
 LONGEST_WAIT = 120
