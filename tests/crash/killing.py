@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 
 from bot.shell.context import DATABASE
 from store import outbox
+from store.people_file import PeopleFile
 from tests.crash.account import Toll, half_written, missing_and_doubled
 from tests.crash.city import count, found, looking
 from tests.crash.lineage import Lineage
@@ -119,20 +121,31 @@ class Killing:
             )
 
 
-def kill_at(town: Town, step: Step, times: int, folder: Path, broken: str | None = None) -> Toll:
-    """Kill the bot at a step so many times. `broken` makes every bot work in a broken way."""
+@contextmanager
+def bot_over(
+    town: Town, folder: Path, people: PeopleFile, broken: str | None = None
+) -> Iterator[Lineage]:
+    """A bot with the city's plan and these people, until the block is left.
+
+    `broken` makes it, and every one after it, work in a broken way.
+    """
     town.reset()
-    found(folder, scene_for(step.scene).people)
-    life = Life(folder, f"{town.hands.url}/api/", town.ahead, WAIT_SECONDS, broken)
-    bot = Lineage(life)
+    found(folder, people)
+    bot = Lineage(Life(folder, town.api_url, town.ahead, WAIT_SECONDS, broken))
     bot.begin()
     try:
-        with ThreadPoolExecutor(8) as acts:
-            killing = Killing(town, step, folder, bot, acts)
-            deaths = [killing.kill(turn) for turn in range(times)]
-            return killing.toll(deaths)
+        yield bot
     finally:
         bot.end()
+
+
+def kill_at(town: Town, step: Step, times: int, folder: Path, broken: str | None = None) -> Toll:
+    """Kill the bot at a step so many times; `broken` as in `bot_over`."""
+    people = scene_for(step.scene).people
+    with bot_over(town, folder, people, broken) as bot, ThreadPoolExecutor(8) as acts:
+        killing = Killing(town, step, folder, bot, acts)
+        deaths = [killing.kill(turn) for turn in range(times)]
+        return killing.toll(deaths)
 
 
 def is_drained(db: Database) -> bool:

@@ -26,6 +26,11 @@ class Town:
     hands: Hands
     ahead: Any
 
+    @property
+    def api_url(self) -> str:
+        """Where its Web API is."""
+        return f"{self.hands.url}/api/"
+
     def reset(self) -> None:
         """Make the workspace as it was at the beginning."""
         self.hands.do("reset")

@@ -37,7 +37,7 @@ def deliver(town: Town, fault: Fault, way: str, messages: int, folder: Path, see
     """So many messages through one fault, each of which meets it; and the account of it."""
     town.reset()
     found(folder, nobody())
-    life = Life(folder, f"{town.hands.url}/api/", town.ahead, way, fault.timeout)
+    life = Life(folder, town.api_url, town.ahead, way, fault.timeout)
     there = Round(town, fault, life, Random(f"{seed}:{fault.name}"))
     there.run(messages)
     there.db.conn.close()

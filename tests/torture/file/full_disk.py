@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.crash.city import looking
+from tests.crash.city import looking, staff
+from tests.crash.killing import bot_over
 from tests.crash.lineage import Lineage
 from tests.crash.town import Town, town
 from tests.torture.campaign import Ask
-from tests.torture.file.living import Try, bot_over, is_answered, words
+from tests.torture.file.living import Try, is_answered, words
 from tests.torture.lines import Line
 
 SIZE = "8m"
@@ -87,7 +88,7 @@ def full_disk(ask: Ask) -> Iterator[Line]:
 
 def _cycles(there: Town, place: Path, count: int, broken: str | None) -> tuple[str, dict[str, Any]]:
     found = Counter[str]()
-    with _small(place) as disk_for, bot_over(there, place / "data", broken) as bot:
+    with _small(place) as disk_for, bot_over(there, place / "data", staff(), broken) as bot:
         disk = disk_for(bot)
         for turn in range(count):
             one = Try(there, bot, place / "data", turn)

@@ -1,38 +1,21 @@
-"""The real bot over a data folder, and people who act while something is wrong with its file."""
+"""People who act while something is wrong with the file of the bot that they talk to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crash.city import found, looking, staff
+from tests.crash.city import looking
 from tests.crash.deciding import Approve
 from tests.crash.killing import is_drained
 from tests.crash.lineage import Lineage
 from tests.crash.submitting import Form, Submit
 from tests.crash.town import Town
-from tests.crash.victim import Life
 from tests.sandbox.hands import Json, soon
 
-WAIT_SECONDS = 0.5
 PATIENCE_SECONDS = 60.0
 IN_TIME_MS = 3000.0
 KINDS: tuple[type[Submit | Form | Approve], ...] = (Submit, Form, Approve)
-
-
-@contextmanager
-def bot_over(town: Town, folder: Path, broken: str | None = None) -> Iterator[Lineage]:
-    """A bot with the city's plan and people, until the block is left; `broken` as in tests.crash."""
-    town.reset()
-    found(folder, staff())
-    bot = Lineage(Life(folder, f"{town.hands.url}/api/", town.ahead, WAIT_SECONDS, broken))
-    bot.begin()
-    try:
-        yield bot
-    finally:
-        bot.end()
 
 
 @dataclass

@@ -16,11 +16,13 @@ from typing import Any
 
 from bot.shell.context import DATABASE
 from store.db import connect
+from tests.crash.city import staff
+from tests.crash.killing import bot_over
 from tests.crash.lanes import towns
 from tests.crash.lineage import begin, ended, processes
 from tests.crash.town import Town
 from tests.torture.campaign import Ask
-from tests.torture.file.living import Try, bot_over, is_answered, words
+from tests.torture.file.living import Try, is_answered, words
 from tests.torture.lines import Line
 
 LANES = 5
@@ -60,7 +62,7 @@ def _said(found: list[Counter[str]]) -> dict[str, Any]:
 
 def _lock(town: Town, folder: Path, count: int, held: float, broken: str | None) -> Counter[str]:
     found = Counter[str]()
-    with bot_over(town, folder, broken) as bot:
+    with bot_over(town, folder, staff(), broken) as bot:
         for turn in range(count):
             one = Try(town, bot, folder, turn)
             with _held(folder / DATABASE, held):
