@@ -42,6 +42,12 @@ class Life:
         return datetime.fromtimestamp(time.monotonic() + self.ahead.value, TOKYO)
 
 
+def slack_at(api_url: str) -> Slack:
+    """The way to a sandbox for the bot of its workspace."""
+    keys = read_workspace(BUILT_IN).bot
+    return Slack(keys.token, SocketKeys(keys.app_token), api_url)
+
+
 def live(life: Life, orders: Connection) -> None:
     """Be the bot for this data folder, and obey `orders`, until killed or left alone.
 
@@ -53,8 +59,7 @@ def live(life: Life, orders: Connection) -> None:
         work_in(life.broken)
     if life.fate is not None:
         die_at(STEPS[life.fate])
-    bot_of = read_workspace(BUILT_IN).bot
-    slack = Slack(bot_of.token, SocketKeys(bot_of.app_token), life.api_url)
+    slack = slack_at(life.api_url)
     with only_one(life.data), running(life.data, "live", slack, life.now, life.wait) as bot:
         assert isinstance(bot.line, SocketLine)
         client = bot.line.client

@@ -18,10 +18,12 @@ from bot.cli import main
 from sandbox.workspace import BUILT_IN, read_workspace
 from schedules.scheduler import Speaker
 from store.fiscal import TOKYO
+from store.people_file import PeopleFile
 from tests.crash import lineage
 from tests.crash.broken import work_in
+from tests.crash.city import found, staff
 from tests.crash.steps import replace
-from tests.crash.town import Town
+from tests.crash.town import Town, town
 from tests.sandbox.hands import soon
 
 T = TypeVar("T")
@@ -81,9 +83,19 @@ class Process:
         return lineage.ended(self.process, seconds)
 
 
+@contextmanager
+def hall(folder: Path, people: PeopleFile | None = None) -> Iterator[tuple[Town, Path]]:
+    """A town, and the data folder of its bot with the city's plan and these people or the samples."""
+    data = folder / "data"
+    with town(folder / "slack") as there:
+        there.reset()
+        found(data, people or staff())
+        yield there, data
+
+
 def begin(town: Town, data: Path, said: Path, way: str | None = None) -> Process:
     """Start a bot and return at once."""
-    life = Life(data, said, f"{town.hands.url}/api/", town.ahead, way)
+    life = Life(data, said, town.api_url, town.ahead, way)
     return Process(lineage.begin(_live, life), said)
 
 

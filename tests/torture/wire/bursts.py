@@ -13,14 +13,14 @@ from sqlite_utils import Database
 
 from store.people_file import PeopleFile
 from tests.crash.city import Figure as Given
-from tests.crash.city import count, found, looking, staff
+from tests.crash.city import count, looking, staff
 from tests.crash.city import figures as what_can_be_given
-from tests.crash.town import Town, town
+from tests.crash.town import Town
 from tests.sandbox.hands import Json
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
 from tests.torture.wire.acts import Scene
-from tests.torture.wire.bots import bot
+from tests.torture.wire.bots import bot, hall
 from tests.torture.wire.crowd import ASKERS, crowd
 
 COMMANDS = 200
@@ -64,10 +64,8 @@ def bursts(ask: Ask) -> Iterator[Line]:
 
 
 def _burst(folder: Path, count: int, seed: int, way: str) -> Toll:
-    toll, data = Toll(), folder / "data"
-    with town(folder / "slack") as there:
-        there.reset()
-        found(data, _people())
+    toll = Toll()
+    with hall(folder, _people()) as (there, data):
         for user in _members():
             there.hands.do("user", user=user)
         with bot(there, data, way), looking(data) as db:

@@ -20,15 +20,15 @@ from sqlite_utils import Database
 from bot.shell.context import DATABASE
 from store.fiscal import TOKYO
 from tests.crash.city import Figure as Given
-from tests.crash.city import count, found, looking, staff
+from tests.crash.city import count, looking, staff
 from tests.crash.city import figures as what_can_be_given
-from tests.crash.town import Town, town
+from tests.crash.town import Town
 from tests.sandbox.hands import Json
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
 from tests.torture.wire.account import Toll, account
 from tests.torture.wire.acts import PLANNERS, Record, Scene
-from tests.torture.wire.bots import Process, bot
+from tests.torture.wire.bots import Process, bot, hall
 from tests.torture.wire.bursts import WORDS
 from tests.torture.wire.crowd import ASKERS, FOR_EVER, crowd, side_by_side
 
@@ -81,11 +81,9 @@ class Signs:
 
 def day(ask: Ask) -> Iterator[Line]:
     """A day with so many commands."""
-    data, signs = ask.folder / "data", Signs()
-    with town(ask.folder / "slack") as there:
-        there.reset()
+    people, signs = staff().model_copy(update={"digest_channels": ("C0DIGEST",)}), Signs()
+    with hall(ask.folder, people) as (there, data):
         there.set_clock(MIDNIGHT)
-        found(data, staff().model_copy(update={"digest_channels": ("C0DIGEST",)}))
         with bot(there, data) as process, looking(data) as db:
             record = asyncio.run(_live(there, db, process, ask, signs))
             spoken = _spoken(db)

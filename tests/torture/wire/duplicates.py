@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.crash.city import Figure, figures, found, looking, staff
-from tests.crash.town import Town, town
+from tests.crash.city import Figure, figures, looking
+from tests.crash.town import Town
 from tests.torture.campaign import Ask
 from tests.torture.lines import Line
 from tests.torture.wire.account import Toll, account
 from tests.torture.wire.acts import PLANNERS, Record, Scene
-from tests.torture.wire.bots import bot
+from tests.torture.wire.bots import bot, hall
 from tests.torture.wire.crowd import FOR_EVER, crowd
 
 COPIES = 3
@@ -49,10 +49,7 @@ def duplicates(ask: Ask) -> Iterator[Line]:
 
 
 def _played(folder: Path, acts: int, seed: int, broken: str | None) -> tuple[Toll, int]:
-    data = folder / "data"
-    with town(folder / "slack") as there:
-        there.reset()
-        found(data, staff())
+    with hall(folder) as (there, data):
         with bot(there, data, broken):
             record, reconnects = asyncio.run(_play(there, data, acts, Random(seed)))
         return account(there, data, record), reconnects

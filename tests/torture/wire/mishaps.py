@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -21,17 +21,16 @@ import bot.listeners
 import store.inbox
 from bot.desk import Desk
 from bot.homes import renew_concerned
-from bot.line.keys import SocketKeys
-from bot.running import Slack, running
-from sandbox.workspace import BUILT_IN, read_workspace
+from bot.running import running
 from store.db import only_one
 from tests.bot.people import Person, Seen
 from tests.crash.city import figures as what_can_be_given
-from tests.crash.city import found, staff
-from tests.crash.town import Town, town
+from tests.crash.town import Town
+from tests.crash.victim import slack_at
 from tests.sandbox.hands import soon
 from tests.torture.campaign import Ask
 from tests.torture.lines import Line
+from tests.torture.wire.bots import hall
 
 ENDS: tuple[type[BaseException], ...] = (
     *(ValueError, KeyError, OSError, MemoryError, RecursionError, sqlite3.OperationalError),
@@ -107,19 +106,17 @@ def _suffered(
     ends: tuple[type[BaseException], ...],
     points: tuple[str, ...] = POINTS,
 ) -> tuple[Toll, Mishap]:
-    toll, mishap, data = Toll(), Mishap(), folder / "data"
-    keys = read_workspace(BUILT_IN).bot
-    with town(folder / "slack") as there, ExitStack() as stack:
-        there.reset()
-        found(data, staff())
-        stack.enter_context(going_wrong(mishap))
-        stack.enter_context(only_one(data))
-        slack = Slack(keys.token, SocketKeys(keys.app_token), f"{there.hands.url}/api/")
-        desk = stack.enter_context(running(data, "live", slack, there.now)).desk
+    toll, mishap = Toll(), Mishap()
+    with (
+        hall(folder) as (there, data),
+        going_wrong(mishap),
+        only_one(data),
+        running(data, "live", slack_at(there.api_url), there.now) as bot,
+    ):
         events = count // EVENTS_AMONG
         for number in range(count - events):
             point, end = chance.choice(points), chance.choice(ends)
-            _act(there, desk, toll, mishap, number, point, end)
+            _act(there, bot.desk, toll, mishap, number, point, end)
         if events:
             _ask(there, toll, mishap, events, chance.choice(ends))
     return toll, mishap

@@ -19,17 +19,16 @@ from unittest.mock import patch
 import websocket._app
 
 from bot.app import Bot
-from bot.line.keys import SocketKeys
 from bot.line.socket_mode import SocketLine
-from bot.running import Slack, running
+from bot.running import running
 from bot.watchdog import RHYTHM
-from sandbox.workspace import BUILT_IN, read_workspace
 from store.db import only_one
-from tests.crash.city import found, staff
-from tests.crash.town import Town, town
+from tests.crash.town import Town
+from tests.crash.victim import slack_at
 from tests.sandbox.hands import soon
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
+from tests.torture.wire.bots import hall
 from tests.torture.wire.crowd import FOR_EVER
 
 T = TypeVar("T")
@@ -227,11 +226,7 @@ def lanes(folder: Path, count: int) -> Iterator[Begin]:
 
 
 def _lane(folder: Path, name: str, stack: ExitStack) -> Lane:
-    there = stack.enter_context(town(folder / f"slack-{name}"))
-    there.reset()
-    data, keys = folder / name, read_workspace(BUILT_IN).bot
-    found(data, staff())
+    there, data = stack.enter_context(hall(folder / name))
     stack.enter_context(only_one(data))
-    slack = Slack(keys.token, SocketKeys(keys.app_token), f"{there.hands.url}/api/")
-    rhythm = RHYTHM.slowed(1 / SCALE)
+    slack, rhythm = slack_at(there.api_url), RHYTHM.slowed(1 / SCALE)
     return Lane(there, stack.enter_context(running(data, "live", slack, there.now, rhythm=rhythm)))

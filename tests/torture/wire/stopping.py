@@ -12,14 +12,14 @@ from random import Random
 from sqlite_utils import Database
 
 from tests.crash.city import figures as what_can_be_given
-from tests.crash.city import found, looking, staff
-from tests.crash.town import Town, town
+from tests.crash.city import looking
+from tests.crash.town import Town
 from tests.sandbox.hands import soon
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
 from tests.torture.wire.account import account
 from tests.torture.wire.acts import Record, let_out
-from tests.torture.wire.bots import Process, bot, kill_at_once
+from tests.torture.wire.bots import Process, bot, hall, kill_at_once
 from tests.torture.wire.crowd import Crowd, crowd
 
 MOST = 20
@@ -42,10 +42,7 @@ class Toll:
 def stopping(ask: Ask) -> Iterator[Line]:
     """So many ends with up to twenty in flight; with a call of the bot's own that hangs; killed."""
     chance, record = Random(ask.seed), Record()
-    data = ask.folder / "data"
-    with town(ask.folder / "slack") as there:
-        there.reset()
-        found(data, staff())
+    with hall(ask.folder) as (there, data):
         toll = Toll()
         for _ in range(ask.count):
             _stop(there, data, record, toll, chance.randint(0, MOST))
@@ -71,10 +68,8 @@ def stopping(ask: Ask) -> Iterator[Line]:
 
 def hanging(ask: Ask) -> Iterator[Line]:
     """SIGTERM while a form is to be opened and Slack does not answer."""
-    data, worst, exits = ask.folder / "data", 0.0, set[int | None]()
-    with town(ask.folder / "slack") as there:
-        there.reset()
-        found(data, staff())
+    worst, exits = 0.0, set[int | None]()
+    with hall(ask.folder) as (there, data):
         for _ in range(ask.count):
             code, seconds = _hang(there, data)
             exits.add(code)

@@ -10,14 +10,14 @@ from random import Random
 
 from sqlite_utils import Database
 
-from tests.crash.city import found, looking, staff
-from tests.crash.town import Town, town
+from tests.crash.city import looking
+from tests.crash.town import Town
 from tests.sandbox.hands import Json
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
 from tests.torture.wire.account import Toll, account
 from tests.torture.wire.acts import Record, Scene
-from tests.torture.wire.bots import bot
+from tests.torture.wire.bots import bot, hall
 from tests.torture.wire.crowd import ASKERS, crowd
 
 TOGETHER = 25
@@ -50,10 +50,7 @@ def storms(ask: Ask) -> Iterator[Line]:
 
 
 def _weathered(folder: Path, count: int, seed: int, way: str | None) -> tuple[Toll, int, int]:
-    data = folder / "data"
-    with town(folder / "slack") as there:
-        there.reset()
-        found(data, staff())
+    with hall(folder) as (there, data):
         with bot(there, data, way), looking(data) as db:
             record, blocked, fired = asyncio.run(_all(there, db, count, Random(seed)))
         return account(there, data, record), blocked, fired

@@ -10,12 +10,12 @@ from sqlite_utils import Database
 
 from store import outbox
 from store.db import writing
-from tests.crash.city import found, looking, staff
-from tests.crash.town import Town, message_key, town
+from tests.crash.city import looking
+from tests.crash.town import Town, message_key
 from tests.sandbox.hands import soon
 from tests.torture.campaign import Ask
 from tests.torture.lines import Figure, Line
-from tests.torture.wire.bots import PATIENCE_SECONDS, Process, begin
+from tests.torture.wire.bots import PATIENCE_SECONDS, Process, begin, hall
 
 REFUSED = "別の kpibot が使用中です"
 PREFIX = "proof:"
@@ -54,13 +54,10 @@ def two_at_once(ask: Ask) -> Iterator[Line]:
 
 
 def _pairs(folder: Path, count: int, way: str | None) -> Toll:
-    toll, data = Toll(), folder / "data"
-    with town(folder / "slack") as there:
-        there.reset()
-        found(data, staff())
-        with looking(data) as db:
-            for number in range(count):
-                _pair(there, data, db, f"{PREFIX}{number}", way, toll)
+    toll = Toll()
+    with hall(folder) as (there, data), looking(data) as db:
+        for number in range(count):
+            _pair(there, data, db, f"{PREFIX}{number}", way, toll)
     return toll
 
 
