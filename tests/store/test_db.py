@@ -30,6 +30,10 @@ def test_every_connection_is_durable_and_checks_references(db: Database) -> None
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_a_connection_keeps_little_of_the_file_in_memory(db: Database) -> None:
+    assert db.execute("PRAGMA cache_size").fetchone()[0] == -512
+
+
 def test_sqlite_is_past_the_wal_reset_corruption() -> None:
     assert sqlite3.sqlite_version_info >= (3, 51, 3)
 
