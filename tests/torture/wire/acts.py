@@ -133,7 +133,7 @@ class Scene:
             rest = 0.0 if due is None else due - town.now().timestamp()
             if 0 < rest <= LONGEST_LEAP:
                 leap = timedelta(seconds=max(rest, LEAP_SECONDS))
-                await self.crowd.set_clock(town.now() + leap)
+                await self.crowd.go_on_to(town.now() + leap)
             await asyncio.sleep(0.03)
 
 

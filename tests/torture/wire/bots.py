@@ -32,6 +32,7 @@ READY = "ready:"
 PATIENCE_SECONDS = 60.0
 BLINK_SECONDS = 0.02
 FORM_SECONDS = 2.0
+HOARDED_KB = 128
 
 
 @dataclass(frozen=True)
@@ -165,10 +166,22 @@ def _with_few_workers(real: Callable[..., T]) -> Callable[..., T]:
     return _slow(real)
 
 
+def _hoarding(real: Callable[..., T]) -> Callable[..., T]:
+    """Something is kept of every question, for ever."""
+    hoard = list[bytes]()
+
+    def keep(*given: Any, **more: Any) -> T:
+        hoard.append(b"x" * HOARDED_KB * 1024)
+        return real(*given, **more)
+
+    return keep
+
+
 OURS: dict[str | None, tuple[str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = {
     "no-lock": ("bot.shell.run:only_one", _unlocked),
     "few-workers": ("bot.listeners.forms:met_user", _with_few_workers),
     "slow-forms": ("bot.listeners.forms:met_user", _slow),
+    "hoards": ("bot.listeners.asking:read", _hoarding),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,7 @@ ASKERS = (
     "U0TRADE",
     "U0PLANNER",
 )
+Begin = Callable[[Awaitable[None]], Awaitable[None]]
 FOR_EVER = 1_000_000
 MOST_AT_ONCE = 400
 LONGEST_SECONDS = 120
@@ -35,6 +36,7 @@ class Crowd:
     town: Town
     session: aiohttp.ClientSession
     noted: list[Json] = field(default_factory=list)
+    at_clock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def do(self, what: str, **fields: object) -> Json:
         """Call the control API; {} where there is nothing left to act on.
@@ -64,10 +66,12 @@ class Crowd:
         """A direct message."""
         return await self.do("message", user=user, channel=direct(user), text=text, blind=True)
 
-    async def set_clock(self, moment: datetime) -> None:
-        """Set the clock of sandbox and bot."""
-        await self.do("clock", now=moment.isoformat())
-        self.town.follow(moment)
+    async def go_on_to(self, moment: datetime) -> None:
+        """Set the clock of sandbox and bot to a moment, unless it is past; never back."""
+        async with self.at_clock:
+            if moment > self.town.now():
+                await self.do("clock", now=moment.isoformat())
+                self.town.follow(moment)
 
     async def note(self) -> None:
         """Take over what the sandbox logged since."""
@@ -98,12 +102,24 @@ async def _keep_noting(people: Crowd) -> None:
         await asyncio.sleep(1)
 
 
-async def side_by_side(work: Iterable[Awaitable[None]], most: int) -> None:
-    """Do all of it, so much at once."""
+@asynccontextmanager
+async def side_by_side(most: int) -> AsyncIterator[Begin]:
+    """So much at once: what is given begins as soon as there is room for it.
+
+    Who is slow holds up nobody else; on leaving the block everything has ended.
+    """
     turn = asyncio.Semaphore(most)
 
-    async def one(each: Awaitable[None]) -> None:
-        async with turn:
-            await each
+    async def done(work: Awaitable[None]) -> None:
+        try:
+            await work
+        finally:
+            turn.release()
 
-    await asyncio.gather(*map(one, work))
+    async with asyncio.TaskGroup() as together:
+
+        async def begin(work: Awaitable[None]) -> None:
+            await turn.acquire()
+            together.create_task(done(work))
+
+        yield begin
