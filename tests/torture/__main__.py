@@ -7,6 +7,7 @@ fiftieth of each, `--seed` others of the same kind.
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from time import monotonic
@@ -14,6 +15,7 @@ from time import monotonic
 import click
 
 from bot.logs import log_to_stderr
+from tests.torture.abreast import abreast
 from tests.torture.campaigns import CAMPAIGNS
 from tests.torture.lines import Line
 from tests.torture.machine import head
@@ -23,7 +25,8 @@ from tests.torture.machine import head
 @click.option("--only", multiple=True, type=click.Choice(list(CAMPAIGNS)), help="Just this one.")
 @click.option("--share", default=1.0, show_default=True, help="How much of each whole count.")
 @click.option("--seed", default=1, show_default=True)
-def main(only: tuple[str, ...], share: float, seed: int) -> None:
+@click.option("--lanes", default=os.cpu_count() or 1, show_default=True, help="How many at once.")
+def main(only: tuple[str, ...], share: float, seed: int, lanes: int) -> None:
     """Run the campaigns and say what came of them. Exit code 1 when one does not read as it must."""
     log_to_stderr("CRITICAL")
     chosen = "".join(f" --only {name}" for name in only)
@@ -34,11 +37,9 @@ def main(only: tuple[str, ...], share: float, seed: int) -> None:
         "\n| campaign | asked | figures | must say | reads so | s |\n|---|---|---|---|---|---|"
     )
     begun, wrong = monotonic(), 0
-    for name in only or CAMPAIGNS:
-        campaign = CAMPAIGNS[name]
-        for line in campaign.lines(campaign.share(share), seed):
-            click.echo(_row(line))
-            wrong += not line.is_clean
+    for line in abreast(only or tuple(CAMPAIGNS), share, seed, lanes):
+        click.echo(_row(line))
+        wrong += not line.is_clean
     click.echo(f"\n{'FAILED' if wrong else 'ok'}: wrong={wrong} seconds={monotonic() - begun:.0f}")
     sys.exit(1 if wrong else 0)
 

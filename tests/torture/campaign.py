@@ -30,7 +30,8 @@ class Campaign:
     """`run` yields the campaign's lines, its controls among them.
 
     `full` is the whole count, `in_tests` how many of it `make test` does: 0 where tests of its own
-    do a share. `in_memory`: syncs to a disk would take time and say nothing here.
+    do a share. `in_memory`: syncs to a disk would take time and say nothing here. `timed`: seconds
+    are among what it must say, so that nothing else runs beside it.
     `needs_compiler`: without gcc the campaign fails, and `make test` says aloud that it is skipped.
     """
 
@@ -40,6 +41,7 @@ class Campaign:
     in_tests: int
     run: Callable[[Ask], Iterator[Line]]
     in_memory: bool = False
+    timed: bool = False
     needs_compiler: bool = False
 
     def share(self, part: float) -> int:

@@ -26,10 +26,19 @@ from tests.torture.wire.two_at_once import two_at_once
 
 # These have tests of their own.
 EARLIER = (
-    Campaign("kills", "kill −9 of the whole bot at each step", 20, 0, earlier.kills),
-    Campaign("posting", "each fault of posting, so many messages", 100, 0, earlier.posting),
     Campaign("histories", "random outages, restarts, clocks", 1000, 0, earlier.histories),
-    Campaign("years", "four fiscal years in fast-forward", 1, 0, earlier.years),
+    Campaign(
+        "kills", "kill −9 of the whole bot at each step", 20, 0, earlier.kills, in_memory=True
+    ),
+    Campaign(
+        "posting",
+        "each fault of posting, so many messages",
+        100,
+        0,
+        earlier.posting,
+        in_memory=True,
+    ),
+    Campaign("years", "four fiscal years in fast-forward", 1, 0, earlier.years, in_memory=True),
 )
 
 # What happens to the database file.
@@ -52,12 +61,28 @@ FILE = (
         in_memory=True,
         needs_compiler=True,
     ),
-    Campaign("threads", "eight threads read, then write", 100_000, 400, threads),
-    Campaign("backups", "copies and restores while the file is written to", 100, 4, backups),
-    Campaign("locked", "another process holds the file for six seconds", 50, 0, locked),
-    Campaign("full-disk", "the disk is full, then has room again", 20, 1, full_disk),
-    Campaign("migrating", "an upgrade is killed, or done twice at once", 300, 3, migrating),
-    Campaign("opens", "every path with files, watched for who opens the database", 3, 0, opens),
+    Campaign("threads", "eight threads read, then write", 100_000, 400, threads, timed=True),
+    Campaign(
+        "backups", "copies and restores while the file is written to", 100, 4, backups, timed=True
+    ),
+    Campaign("locked", "another process holds the file for six seconds", 50, 0, locked, timed=True),
+    Campaign("full-disk", "the disk is full, then has room again", 20, 1, full_disk, timed=True),
+    Campaign(
+        "migrating",
+        "an upgrade is killed, or done twice at once",
+        300,
+        3,
+        migrating,
+        in_memory=True,
+    ),
+    Campaign(
+        "opens",
+        "every path with files, watched for who opens the database",
+        3,
+        0,
+        opens,
+        in_memory=True,
+    ),
     Campaign(
         "forgery", "history is altered behind the bot's back", 1000, 0, forged, in_memory=True
     ),
@@ -73,15 +98,29 @@ WIRE = (
         run=duplicates,
         in_memory=True,
     ),
-    Campaign("stopping", "SIGTERM with up to twenty in flight", 100, 1, stopping, in_memory=True),
+    Campaign(
+        "stopping",
+        "SIGTERM with up to twenty in flight",
+        100,
+        1,
+        stopping,
+        in_memory=True,
+        timed=True,
+    ),
     Campaign("mishaps", "listeners that fail at every point", 1000, 20, mishaps, in_memory=True),
-    Campaign("silence", "lines that fall silent or break", 100, 0, silence, in_memory=True),
-    Campaign("outages", "ten minutes without a line", 10, 0, outages, in_memory=True),
-    Campaign("bursts", "200 commands a second, 20 slow forms", 20, 0, bursts),
+    Campaign(
+        "silence", "lines that fall silent or break", 100, 0, silence, in_memory=True, timed=True
+    ),
+    Campaign("outages", "ten minutes without a line", 10, 0, outages, in_memory=True, timed=True),
+    Campaign("bursts", "200 commands a second, 20 slow forms", 20, 0, bursts, timed=True),
     Campaign("two-at-once", "two bots on one folder", 100, 2, two_at_once, in_memory=True),
-    Campaign("storms", "429 with any Retry-After, and 5xx", 500, 0, storms, in_memory=True),
+    Campaign(
+        "storms", "429 with any Retry-After, and 5xx", 500, 0, storms, in_memory=True, timed=True
+    ),
     Campaign("day", "a day of a city hall, each fault at 1 %", 20_000, 0, day, in_memory=True),
-    Campaign("hanging", "SIGTERM while Slack does not answer", 5, 0, hanging, in_memory=True),
+    Campaign(
+        "hanging", "SIGTERM while Slack does not answer", 5, 0, hanging, in_memory=True, timed=True
+    ),
 )
 
 # Whatever can be typed, sent, forged or put into a file.
