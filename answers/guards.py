@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from answers.matching import names_of
-from store.plan import Plan, Same
+from store.kept import Same
+from store.plan import Plan
 
 _ELSEWHERE = "よその値"
 _FIGURES = "記録している実績値と目標値をお答えします。"
@@ -187,8 +188,8 @@ def _given_away(words: str, sign: re.Pattern[str], plan: Plan) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _in_names(same: Same, sign: re.Pattern[str]) -> frozenset[str]:
-    names = names_of(same.plan).written
+def _in_names(same: Same[Plan], sign: re.Pattern[str]) -> frozenset[str]:
+    names = names_of(same.it).written
     return frozenset(match[0] for name in names for match in sign.finditer(name))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from answers.asked import Asked
 from answers.content import Block, ask_button, button
@@ -28,10 +29,14 @@ from answers.words import SAMPLE, grade_of, marked_state
 from store.cycle import DEFAULT_NOTE
 from store.documented import is_published
 from store.fiscal import era
+from store.kept import Same
 from store.plan import Indicator, Plan
 from store.plan_words import baseline_said, latest_published, target_said
 from store.standing import OUTSTANDING, Standing, State
 from store.telling import values_said
+
+# Of more indicators than a plan has.
+MOST_KEPT = 256
 
 
 def items(
@@ -79,7 +84,7 @@ def indicator_lines(standing: Standing, asked: Asked, *, brief: bool = False) ->
 def _origin(standing: Standing, asked: Asked, brief: bool) -> Iterator[Line]:
     if standing.latest is None:
         return
-    went, today = _went(standing, asked.plan), asked.outlook.today
+    went, today = _went(Same(standing), Same(asked.plan)), asked.outlook.today
     if brief:
         whence = approved_said(standing.latest, today, asked.names)
         yield line(*went, "　" if went else "", whence)
@@ -88,8 +93,11 @@ def _origin(standing: Standing, asked: Asked, brief: bool) -> Iterator[Line]:
         yield line(provenance(standing.latest, today, asked.names))
 
 
-def _went(standing: Standing, plan: Plan) -> Line:
+# A standing is the same object for as long as history stays as it is.
+@lru_cache(maxsize=MOST_KEPT)
+def _went(of: Same[Standing], within: Same[Plan]) -> Line:
     """`推移 ▇▅▃ R2 29 · R5 18 · R6 12（↘ 改善）`."""
+    standing, plan = of.it, within.it
     said, seen = trend(standing, plan), spark(standing, plan)
     if not said:
         return ()
@@ -108,7 +116,13 @@ def headline(standing: Standing, asked: Asked) -> str:
 
 def figures(standing: Standing, asked: Asked, *, brief: bool = False) -> tuple[Span, ...]:
     """`12人 ← 29人（R2と推定）→ 目標 0人／年　進捗 59% ▓▓▓▓▓▓░░░░　やや遅れ`."""
-    indicator, latest, plan = standing.indicator, standing.latest, asked.plan
+    return _figures(Same(standing), Same(asked.plan), brief)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _figures(of: Same[Standing], within: Same[Plan], brief: bool) -> tuple[Span, ...]:
+    standing, plan = of.it, within.it
+    indicator, latest = standing.indicator, standing.latest
     way = _way(standing, plan)
     if latest is not None:
         age = age_said(latest, standing.collection, brief=brief)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from store.plan import Goal, Indicator, Plan, Policy, Same
+from store.kept import Same
+from store.plan import Goal, Indicator, Plan, Policy
 from store.spelling import key
 from store.taught import Thing, learnt_of
 
@@ -96,8 +97,8 @@ def names_of(plan: Plan) -> Names:
 
 
 @lru_cache(maxsize=64)
-def _names(same: Same) -> Names:
-    plan = same.plan
+def _names(same: Same[Plan]) -> Names:
+    plan = same.it
     ids: list[tuple[str, Hit]] = []
     names: list[tuple[str, Hit]] = []
     aside: list[tuple[str, Hit]] = []

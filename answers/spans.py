@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from answers.content import escape
@@ -15,6 +16,8 @@ _FORMATTING = str.maketrans({"*": "＊", "`": "｀", "~": "～"})
 _SPECIAL = re.compile(r"(<@[UW][A-Z0-9]+>|`[^`\n]+`)")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 _MEANT = re.compile("[&<>*`~_]")
+# Lines as they are shown; most are said to many people.
+MOST_KEPT = 512
 _LOOSE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
 
@@ -90,6 +93,7 @@ def sentence(text: str, typed: str = "") -> Line:
     return line(*spans)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def mrkdwn(spans: Line) -> str:
     """The line for Slack. Bold and code stand free, since Slack formats only between blanks."""
     shown = [(s, _marked(s)) for s in spans if not isinstance(s, Spoken)]
@@ -103,6 +107,7 @@ def mrkdwn(spans: Line) -> str:
     return text
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def spoken(spans: Line) -> str:
     """The line as plain text, escaped as Slack wants its `text`."""
     return "".join(_called(s) for s in spans if not isinstance(s, Drawn))

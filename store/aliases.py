@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from store.acts import By, append, rows
 from store.errors import NotAllowed, Stale
-from store.plan import Plan, Same
+from store.kept import Same
+from store.plan import Plan
 from store.spelling import key
 from store.taught import Learnt, Subject, taught
 
@@ -109,7 +110,7 @@ def learnt(db: Database, plan: str) -> list[Alias]:
     return _found(db, "plan = ? AND decided = 'learn'", [plan])
 
 
-_held: dict[tuple[Same, str], Plan] = {}
+_held: dict[tuple[Same[Plan], str], Plan] = {}
 
 
 def reading(db: Database, plan: Plan) -> Plan:

@@ -10,10 +10,14 @@ from sqlite_utils import Database
 from store import submissions
 from store.acts import rows
 from store.judge import judge
+from store.kept import Kept, Same
 from store.periods import default_period, year_of
 from store.plan import Indicator, Observation, Plan, Series
 from store.standing import Outlook, Standing
 from store.submissions import Submission
+
+MOST_KEPT = 64
+_kept: Kept[Outlook] = Kept(MOST_KEPT)
 
 
 def continued(db: Database, seen: Outlook, earlier: Plan | None) -> Outlook:
@@ -22,7 +26,14 @@ def continued(db: Database, seen: Outlook, earlier: Plan | None) -> Outlook:
     `before` of a standing are those figures; the newest is the old plan's 最新値 where its file has
     none. The same outlook where nothing was reported to `earlier`.
     """
-    if earlier is None or not _reported(db, earlier):
+    if earlier is None:
+        return seen
+    there, key = earlier, (Same(seen), Same(earlier))
+    return _kept(db, key, lambda: _continued(db, seen, there))
+
+
+def _continued(db: Database, seen: Outlook, earlier: Plan) -> Outlook:
+    if not _reported(db, earlier):
         return seen
     found = _given(db, seen.standings.values(), earlier)
     standings = {id_: _with(s, found, earlier) for id_, s in seen.standings.items()}

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from store import revisions
 from store.cards import Card, Field, entered
-from store.plan import Plan, Same
+from store.kept import Same
+from store.plan import Plan
 from store.revised import Revision, revised
 
 _Entries = tuple[tuple[str, Field, str], ...]
@@ -65,8 +66,8 @@ def _held(db: Database, plan: str) -> _Held:
 
 
 @lru_cache(maxsize=64)
-def _applied(same: Same, entries: _Entries) -> Plan:
-    plan, by_id = same.plan, dict[str, dict[str, str | int]]()
+def _applied(same: Same[Plan], entries: _Entries) -> Plan:
+    plan, by_id = same.it, dict[str, dict[str, str | int]]()
     for indicator, field, value in entries:
         typed = int(value) if field == "publishes_in" else value
         by_id.setdefault(indicator, {})[field] = typed
@@ -81,9 +82,9 @@ def _applied(same: Same, entries: _Entries) -> Plan:
 
 
 @lru_cache(maxsize=64)
-def _revisable(same: Same, agreed: tuple[Revision, ...]) -> Plan:
+def _revisable(same: Same[Plan], agreed: tuple[Revision, ...]) -> Plan:
     """The plan as its file and cards have it, which knows what it is in each year."""
-    plan = same.plan
+    plan = same.it
     made = Plan.model_construct(**{name: getattr(plan, name) for name in Plan.model_fields})
     return made.revisable(_Years(plan, agreed))
 

@@ -250,16 +250,3 @@ class Plan(Frozen):
     def of_policy(self, code: str) -> tuple[Indicator, ...]:
         """The indicators of one policy, in order."""
         return tuple(i for i in self.indicators if i.policy == code)
-
-
-class Same:
-    """A plan as a key of a cache: the same object, without hashing all that is in it."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __hash__(self) -> int:
-        return id(self.plan)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.plan is self.plan

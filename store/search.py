@@ -15,7 +15,8 @@ from functools import lru_cache
 from math import log, sqrt
 
 from store.features import Weights, content, features, head
-from store.plan import Plan, Same
+from store.kept import Same
+from store.plan import Plan
 from store.taught import Thing, learnt_of
 from store.wording import measure_of, measures
 
@@ -154,11 +155,11 @@ def _fitting(found: Scored, asked: _Asked, plan: Plan) -> Scored:
 
 
 @lru_cache(maxsize=64)
-def _index(same: Same) -> _Index:
-    named = tuple(_named(same.plan))
+def _index(same: Same[Plan]) -> _Index:
+    named = tuple(_named(same.it))
     counts = Counter(feature for each in named for feature in each.words)
     rarity = {f: log((len(named) + 1) / (count + 0.5)) for f, count in counts.items()}
-    every = (*named, *_learnt(same.plan))
+    every = (*named, *_learnt(same.it))
     index = _Index(every, rarity, log((len(named) + 1) / 0.5), {})
     holding: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
     for number, each in enumerate(every):

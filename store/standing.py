@@ -20,6 +20,7 @@ from store import locks, shelf, submissions
 from store.cycle import Cycle
 from store.departments import Department, departments, owners
 from store.judge import Verdict, judge
+from store.kept import Kept, Same
 from store.locks import Frozen
 from store.people import Who
 from store.plan import Indicator, Plan
@@ -41,6 +42,7 @@ class State(StrEnum):
 
 
 OUTSTANDING = frozenset({State.MISSING, State.LATE, State.RETURNED})
+MOST_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -156,13 +158,29 @@ def outlook(
 ) -> Outlook:
     """How these indicators (all by default) stand in a collection (the current one by default).
 
-    The plan is taken as it is in that collection, whatever was revised since (見直し).
+    The plan is taken as it is in that collection, whatever was revised since (見直し). The same object
+    while history stays as it is.
     """
+    ids = None if indicators is None else tuple(indicators)
+    key = Same(plan), today, collection, ids
+    return _kept(db, key, lambda: _outlook(db, plan, today, collection, ids))
+
+
+_kept: Kept[Outlook] = Kept(MOST_KEPT)
+
+
+def _outlook(
+    db: Database,
+    plan: Plan,
+    today: date,
+    collection: int | None,
+    indicators: tuple[str, ...] | None,
+) -> Outlook:
     dates = cycles.held(db, plan.id)
     now = cycles.current(dates, plan, today)
     asked = now if collection is None else cycles.cycle(dates, plan.id, collection)
     plan = plan.as_of(asked.collection)
-    ids = list(plan.by_id) if indicators is None else list(indicators)
+    ids = tuple(plan.by_id) if indicators is None else indicators
     approved = submissions.approved_until(db, plan.id, ids, asked.collection)
     last = submissions.last_of(db, plan.id, ids, asked.collection)
     known, owning = departments(db, today), owners(db, plan.id, today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store import cycle, freezing, locks, shelf, stages, submissions
 from store.acts import By, append
+from store.db import writing
 from store.errors import BadInput, Stale
 from store.plan import Plan
 from store.schema.stages import HISTORY
@@ -25,10 +26,11 @@ ACTS = Callable[..., By]
 
 
 @pytest.fixture
-def city(db: Database, plan: Plan) -> Database:
-    """Five departments that own all of the plan; nothing was submitted."""
+def city(db: Database, plan: Plan) -> Iterator[Database]:
+    """Five departments that own all of the plan; nothing was submitted. Acts are in a transaction."""
     found_city(db, plan)
-    return db
+    with writing(db):
+        yield db
 
 
 def seen(db: Database, today: date = OPEN) -> Outlook:
