@@ -125,14 +125,23 @@ class Speaker:
         patience: float = PATIENCE_SECONDS,
         pass_time: Callable[[float], object] | None = None,
     ) -> list[str]:
-        """Tick, and go on until nothing is due within seconds: after the clock was set.
+        """Tick, and go on until nothing is due within seconds: after the clock was set."""
+        with self._turn:
+            return self.tick() + self.drain_with_next(patience, pass_time)
+
+    def drain_with_next(
+        self,
+        patience: float = PATIENCE_SECONDS,
+        pass_time: Callable[[float], object] | None = None,
+    ) -> list[str]:
+        """Post what can be posted now and within seconds; the keys of what now stands in Slack.
 
         What Slack told to rest is not waited for. `patience` is in seconds of real time. A clock
         that can be set is set on by `pass_time`; without one the seconds are waited for.
         """
         give_up = time.monotonic() + patience
         with self._turn:
-            delivered = self.tick()
+            delivered = self.drain()
             while (rest := self._rest()) is not None and rest <= SOON_SECONDS:
                 if time.monotonic() + rest > give_up:
                     break

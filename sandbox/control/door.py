@@ -34,6 +34,9 @@ DOES: dict[str, Callable[[Body], Awaitable[Json]]] = {
 """Every control call that does something."""
 
 SHOWS: dict[str, Callable[[World, web.Request], Json]] = {
+    "appeared/{id}": lambda world, request: look.appearances(
+        world, request.match_info["id"], request.query.get("since", "")
+    ),
     "agent/{id}": lambda world, request: look.agent(world, request.match_info["id"]),
     "faults": lambda world, _request: {"armed": world.faults.listing()},
     "files": lambda world, _request: look.files(world),

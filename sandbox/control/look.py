@@ -7,7 +7,7 @@ from itertools import takewhile
 from sandbox.control.body import named_channel
 from sandbox.objects import file_object
 from sandbox.views import public
-from sandbox.visibility import messages_of
+from sandbox.visibility import appeared, messages_of
 from sandbox.wire import ControlError, Json
 from sandbox.world import World
 
@@ -42,9 +42,14 @@ def state(world: World) -> Json:
 
 async def changes(world: World, since: str) -> Json:
     """Return the version once it is another than `since`, at the latest after 25 s."""
-    if not since.isdigit():
-        raise ControlError(f"since must be a version number: {since!r}")
-    return {"version": await world.pulse.wait(int(since), CHANGES_SECONDS)}
+    return {"version": await world.pulse.wait(_version(since), CHANGES_SECONDS)}
+
+
+def appearances(world: World, user_id: str, since: str) -> Json:
+    """Return the messages and views that appeared or changed before a user after a version."""
+    _check_user(world, user_id)
+    messages, views = appeared(world, user_id, _version(since))
+    return {"messages": messages, "views": views}
 
 
 def messages(world: World, channel_id: str, user_id: str | None) -> Json:
@@ -100,6 +105,12 @@ def log(world: World, since: str = "0") -> Json:
         raise ControlError(f"since must be the number of a line: {since!r}")
     newest = takewhile(lambda line: line["number"] > int(since), reversed(world.log))
     return {"log": list(newest)[::-1]}
+
+
+def _version(text: str) -> int:
+    if not text.isdigit():
+        raise ControlError(f"since must be a version number: {text!r}")
+    return int(text)
 
 
 def _check_user(world: World, user_id: str) -> None:

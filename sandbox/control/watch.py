@@ -57,6 +57,7 @@ class Watch:
             "acked": None if ack is None else ack.acked,
             "ack_ms": None if ack is None else ack.ms,
             "answer_ms": answer_ms,
+            "since": self.since,
             "messages": messages,
             "views": views,
         }

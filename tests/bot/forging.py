@@ -15,7 +15,7 @@ from sandbox.ack import Ack
 from sandbox.workspace import User
 from tests.bot.office import Office
 from tests.bot.people import words_of
-from tests.sandbox.hands import Json, soon
+from tests.sandbox.hands import Json
 
 T = TypeVar("T")
 CHANNEL = "C0STAFF"
@@ -81,7 +81,7 @@ class Forger:
                 sent["private_metadata"] = metadata
             return payloads.submission(world, self._user(user), sent, [])
 
-        return self._send("interactive", user, make, twice, answered=True)
+        return self._send("interactive", user, make, twice)
 
     def picked(self, user: str, view: Json, indicator: str, twice: bool = False) -> Told:
         """An indicator chosen in a form's menu."""
@@ -110,7 +110,7 @@ class Forger:
             block = {"block_id": "indicator"}
             return payloads.suggestion(world, self._user(user), place, (block, element), letters)
 
-        return self._send("interactive", user, make, twice=False, answered=True)
+        return self._send("interactive", user, make)
 
     def _click(self, user: str, action_id: str, value: str | None) -> Json:
         world = self.office.sandbox._world
@@ -130,10 +130,9 @@ class Forger:
         known = self.office.sandbox._world.people.users.get(user)
         return known or User(user, user.lower(), user, self.office.sandbox._world.workspace.team_id)
 
-    def _send(
-        self, kind: str, user: str, make: Callable[[], Json], twice: bool, answered: bool = False
-    ) -> Told:
-        """Deliver; `answered` says that the ack brings the answer, else it is waited for."""
+    def _send(self, kind: str, user: str, make: Callable[[], Json], twice: bool = False) -> Told:
+        """Deliver, and wait for all that comes of it."""
+        self.office.rests()
         world, before = self.office.sandbox._world, set(self._said_to(user).items())
 
         async def deliver() -> Ack:
@@ -143,8 +142,7 @@ class Forger:
             self.office.redelivered(lambda: self._run(deliver())) if twice else self._run(deliver())
         )
         assert ack.acked, ack
-        if not answered and not ack.payload:
-            soon(lambda: set(self._said_to(user).items()) - before, 5)
+        self.office.rests()
         said = self._said_to(user).items()
         return Told(ack, tuple(text for ts, text in said if (ts, text) not in before))
 

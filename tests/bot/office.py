@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,10 +38,11 @@ class Office:
     sandbox: Sandbox
     bot: Bot
     hands: Hands
+    _one: threading.Lock = field(default_factory=threading.Lock)
 
     def person(self, user: str) -> Person:
         """Somebody of the workspace."""
-        return Person(self.hands, user)
+        return Person(replace(self.hands, rests=self.rests), user)
 
     @property
     def now(self) -> datetime:
@@ -107,18 +109,15 @@ class Office:
         return done
 
     def rests(self) -> None:
-        """Let everything that the bot has in hand come to its end, what follows an ack last."""
-        line, pools = self.bot.line, [(self.bot.desk.afterwards, AFTERWARDS)]
-        if isinstance(line, SocketLine):
-            pools.insert(0, (line.client.message_workers, WORKERS))
-        else:
-            assert soon(lambda: self.hands.look("state")["in_flight"] == 0)
-        for pool, threads in pools:
-            # Once each of them stands at the gate, none has anything else in hand.
-            gate = threading.Barrier(threads + 1)
-            for _ in range(threads):
-                pool.submit(gate.wait)
-            gate.wait(REST_SECONDS)
+        """Let everything that the bot has in hand come to its end, what follows an ack as well."""
+        assert soon(lambda: not self.sandbox._world.way.in_flight, REST_SECONDS)
+        with self._one:
+            if isinstance(line := self.bot.line, SocketLine):
+                _come_to_rest(line.client.message_workers, WORKERS)
+            # What follows an ack puts something into the outbox, and more after itself.
+            _come_to_rest(self.bot.desk.afterwards, AFTERWARDS)
+            self.bot.speaker.drain_with_next(pass_time=self.sandbox.clock.move_on)
+            _come_to_rest(self.bot.desk.afterwards, AFTERWARDS)
 
     def anew(self) -> None:
         """As on the first morning: workspace and bot begin again."""
@@ -127,6 +126,14 @@ class Office:
         self.rests()
         self.settles()
         self.hands.do("reset", bot_data=True)
+
+
+def _come_to_rest(pool: Executor, threads: int) -> None:
+    """Once each of its threads stands at the gate, none has anything else in hand."""
+    gate = threading.Barrier(threads + 1)
+    for _ in range(threads):
+        pool.submit(gate.wait)
+    gate.wait(REST_SECONDS)
 
 
 @contextmanager

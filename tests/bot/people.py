@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.sandbox.hands import Hands, Json, soon
+from tests.sandbox.hands import Hands, Json
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 A_BUG = re.compile(r"照会番号|Error|Exception|None|\{.*\}")
@@ -34,6 +35,11 @@ class Seen:
         """The one message that appeared."""
         assert len(self.messages) == 1, [m["text"] for m in self.messages]
         return self.messages[0]
+
+    def saying(self, words: str) -> Json:
+        """The one message that appeared with these words."""
+        (found,) = [message for message in self.messages if words in message["text"]]
+        return found
 
     @property
     def text(self) -> str:
@@ -63,10 +69,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the workspace. Verbs wait for the bot's answer."""
+    """Somebody of the workspace. Verbs wait until the bot has done all that comes of them."""
 
     hands: Hands
     id: str
+
+    @property
+    def hurried(self) -> Person:
+        """The same, acting while other acts are under way, and told what appears first."""
+        return replace(self, hands=replace(self.hands, rests=None))
 
     @property
     def home(self) -> str:
@@ -118,15 +129,10 @@ class Person:
         """Choose an indicator in the menu; the form as it then is."""
         offered = [o for o in self.types(view, indicator) if o["value"] == indicator]
         assert offered, f"{indicator} is not offered"
-        self.hands.do(
-            "interact",
-            user=self.id,
-            view_id=view["id"],
-            block_id="indicator",
-            action_id="pick_indicator",
-            selected_option=offered[0],
-        )
-        assert soon(lambda: self.form()["hash"] != view["hash"]), "the form did not follow"
+        place = {"block_id": "indicator", "action_id": "pick_indicator"}
+        chosen = {**place, "view_id": view["id"], "selected_option": offered[0]}
+        self.hands.do("interact", user=self.id, **chosen)
+        assert self.form()["hash"] != view["hash"], "the form did not follow"
         return self.form()
 
     def fills(self, view: Json, **values: Any) -> Seen:
@@ -155,6 +161,19 @@ class Person:
         """Close a form."""
         self.hands.do("close-view", user=self.id, view_id=view["id"])
 
+    def opens(self, shown: Json, label: str) -> Json:
+        """Press a button of a form or of Home; the form that then opens."""
+        before = {each["id"] for each in self.forms()}
+        self.presses(shown, label)
+        (found,) = [each for each in self.forms() if each["id"] not in before]
+        return found
+
+    def takes(self) -> Json:
+        """The form that has opened, closed again."""
+        found = self.form()
+        self.closes(found)
+        return found
+
     def goes_back(self) -> Json:
         """Close the form in front; the one behind it."""
         self.closes(self.form())
@@ -182,15 +201,32 @@ class Person:
         place = {"block_id": block["block_id"], "action_id": element["action_id"]}
         return Seen(self.hands.do("interact", **body, **place, **PATIENT | more))
 
+    def at_home(self) -> Json:
+        """Their Home tab, opened."""
+        self.hands.do("open-home", user=self.id)
+        found: Json = self.hands.look(f"home/{self.id}")["view"]
+        return found
+
+    def home_says(self, words: str) -> bool:
+        """Their Home tab has these words in it."""
+        return words in words_of(self.at_home())
+
     def inbox(self, like: str = "") -> list[Json]:
         """The bot's messages to them that hold certain words, oldest first."""
         return self.reads(self.home, like)
 
-    def hears(self, like: str, channel: str = "") -> Json:
-        """The bot's newest message there (to themselves by default) with these words, waited for."""
+    def hears(self, like: str, act: Callable[[], object], channel: str = "") -> Json:
+        """Do something; the message that then says `like`, to themselves by default, and did not before."""
         where = channel or self.home
-        assert soon(lambda: self.reads(where, like)), f"nothing says {like}"
-        return self.reads(where, like)[-1]
+        before = {message["ts"] for message in self.reads(where, like)}
+
+        def newly() -> list[Json]:
+            return [each for each in self.reads(where, like) if each["ts"] not in before]
+
+        act()
+        assert newly(), f"nothing says {like}: {self.reads(where)}"
+        (found,) = newly()
+        return found
 
     def reads(self, channel: str, like: str = "") -> list[Json]:
         """The messages they see in a channel that hold certain words, oldest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -75,22 +75,12 @@ def drops(person: Person, data: bytes, name: str = "様式.xlsx", channel: str =
         channel=channel or person.home,
         filename=name,
         content=content,
-        wait=0,
     )
-
-
-def hears(person: Person, like: str, act: Callable[[], object]) -> Json:
-    """Do something; the message that then comes of it, which says `like`."""
-    before = {message["ts"] for message in person.inbox(like)}
-    act()
-    assert soon(lambda: len(person.inbox(like)) > len(before), 15), person.inbox()
-    (found,) = [message for message in person.inbox(like) if message["ts"] not in before]
-    return found
 
 
 def previewed(person: Person, data: bytes) -> Json:
     """Drop a sheet; its preview."""
-    return hears(person, PREVIEW, lambda: drops(person, data))
+    return person.hears(PREVIEW, lambda: drops(person, data))
 
 
 def new_in_round(office: Office) -> list[str]:

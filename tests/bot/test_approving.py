@@ -91,7 +91,8 @@ def test_two_planners_at_once_decide_once(
     with ThreadPoolExecutor(2) as together:
         both = list(
             together.map(
-                lambda each: each[0].approves(each[1]), [(planner, request_), (planner2, other)]
+                lambda each: each[0].hurried.approves(each[1]),
+                [(planner, request_), (planner2, other)],
             )
         )
     office.settles()

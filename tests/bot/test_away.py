@@ -11,7 +11,7 @@ from tests.bot.forging import Forger
 from tests.bot.giving import by, give, proposed, who_is
 from tests.bot.office import Office
 from tests.bot.people import Person, is_a_sentence, words_of
-from tests.sandbox.hands import Json, soon
+from tests.sandbox.hands import Json
 
 
 def filled(
@@ -26,23 +26,7 @@ def filled(
     }
 
 
-def absence(person: Person, shown: Json) -> Json:
-    """The form behind the button on Home. On somebody's first visit the greeting may come before it."""
-    person.presses(shown, "不在・代行")
-    assert soon(person.forms)
-    return person.form()
-
-
-def home(person: Person, like: str = "") -> Json:
-    """Their Home tab, once it holds certain words."""
-    person.hands.do("open-home", user=person.id, wait=8)
-
-    def now() -> Json:
-        view: Json = person.hands.look(f"home/{person.id}")["view"] or {"blocks": []}
-        return view
-
-    assert soon(lambda: now()["blocks"] and like in words_of(now())), words_of(now())
-    return now()
+BEHIND = "不在・代行"
 
 
 def test_a_planner_who_is_away_is_not_asked_and_the_list_says_so(
@@ -76,12 +60,12 @@ def test_a_lead_names_a_deputy_from_home_and_takes_it_back(
     office: Office, child: Person, child2: Person
 ) -> None:
     """The deputy leads in that span and no longer; Home says so on both sides."""
-    child.sends(absence(child, home(child)), filled("U0CHILD2", capacity="children"))
+    child.sends(child.opens(child.at_home(), BEHIND), filled("U0CHILD2", capacity="children"))
     department = departments.departments(office.bot.desk.db, office.now.date())["children"]
     assert who_is(office, "U0CHILD2").may(Act.CONFIRM, department)
-    assert home(child2, "こども担当（課長）さんの代行中です")
-    shown = home(child, "不在: こども担当（課長） 6/3〜6/4")
-    again = absence(child, shown)
+    assert child2.home_says("こども担当（課長）さんの代行中です")
+    assert child.home_says("不在: こども担当（課長） 6/3〜6/4")
+    again = child.opens(child.at_home(), BEHIND)
     child.presses(again, "取り消す")
     assert not who_is(office, "U0CHILD2").may(Act.CONFIRM, department)
     assert len(office.rows("SELECT * FROM absences")) == 2
@@ -89,7 +73,7 @@ def test_a_lead_names_a_deputy_from_home_and_takes_it_back(
 
 def test_a_deputy_loses_it_with_either_post(office: Office, child: Person) -> None:
     """When the lead is no lead any more, or the deputy left the department."""
-    form = absence(child, home(child))
+    form = child.opens(child.at_home(), BEHIND)
     child.sends(form, filled("U0CHILD2", capacity="children"))
     db, today = office.bot.desk.db, office.now.date()
     department = departments.departments(db, today)["children"]

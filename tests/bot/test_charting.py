@@ -101,7 +101,7 @@ def test_no_ack_waits_for_a_drawing(office: Office, staff: Person) -> None:
     try:
         assert staff.clicks("グラフ", asked, wait=0).ack_ms < 3000
         assert soon(lambda: has_work(worker))
-        assert staff.asks("1-1").message
+        assert staff.hurried.asks("1-1").message
     finally:
         os.kill(worker, signal.SIGCONT)
     assert soon(lambda: len(staff.reads("C0STAFF", SENT)) > before)

@@ -420,8 +420,7 @@ def test_the_next_digest_is_said_now_and_not_again_on_its_day(
     office: Office, planner: Person
 ) -> None:
     page = planner.administers("予定").message
-    planner.clicks("次の1回を今すぐ送る", page)
-    planner.hears("1通を送ります")
+    planner.hears("1通を送ります", lambda: planner.clicks("次の1回を今すぐ送る", page))
     office.settles()
     (row,) = office.rows("SELECT * FROM outbox WHERE key LIKE 'digest:%'")
     assert (row["key"], row["state"]) == ("digest:2025-W24:C0DIGEST", "sent")

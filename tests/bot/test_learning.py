@@ -13,7 +13,7 @@ from store.acts import By
 from store.db import writing
 from tests.bot.forging import Forger
 from tests.bot.office import Office, open_office
-from tests.bot.people import Person, button_of, labels_of, words_of
+from tests.bot.people import Person, labels_of, words_of
 from tests.bot.terminal import kpibot
 from tests.sandbox.hands import Json, soon
 
@@ -145,11 +145,7 @@ def presses_in_home(person: Person, blocks: Sequence[Json], label: str, office: 
     view = {"type": "home", "blocks": [*blocks]}
     office.bot.desk.client.views_publish(user_id=person.id, view=view)
     home = person.hands.look(f"home/{person.id}")["view"]
-    block, pressed = button_of(home, label)
-    place = {"view_id": home["id"], "block_id": block["block_id"]}
-    person.hands.do("interact", user=person.id, action_id=pressed["action_id"], **place)
-    assert soon(lambda: bool(person.forms()))
-    return person.form()
+    return person.opens(home, label)
 
 
 def test_where_nothing_is_said_beside_a_modal_says_it(

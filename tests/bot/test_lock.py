@@ -16,7 +16,6 @@ from tests.bot.forging import Forger
 from tests.bot.giving import PLAN, approve, by, give, proposed, who_is
 from tests.bot.office import Office
 from tests.bot.people import Person, draft_behind, labels_of, standing_in, words_of
-from tests.bot.test_own_notices import home_of, home_says
 from tests.sandbox.hands import Json, soon
 
 LEFT = "見本の確認は来年度に行う"
@@ -73,8 +72,7 @@ def test_two_planners_lock_a_collection_and_every_verdict_is_frozen(
     office.settles()
     (asked,) = planner2.inbox("締めの提案　R6実績")
     other = planner2.clicks("締めの状況を開く", asked).message
-    planner2.clicks("締めを確定する", other)
-    planner2.hears("締め済み")
+    planner2.hears("締め済み", lambda: planner2.clicks("締めを確定する", other))
     office.settles()
     assert planner.inbox("確定しました（企画担当B）")
     frozen = office.rows("SELECT * FROM frozen_verdicts WHERE indicator = '1-1b'")[0]
@@ -236,22 +234,21 @@ def test_a_proposal_stands_on_the_other_planners_home_until_it_is_settled(
     office: Office, planner: Person, planner2: Person
 ) -> None:
     """From there it is agreed to."""
-    assert "確定を待つ提案" not in words_of(home_of(planner2))
+    assert "確定を待つ提案" not in words_of(planner2.at_home())
     proposes(planner, "R6")
-    assert home_says(planner2, "確定を待つ提案 1件")
-    assert "確定を待つ提案" not in words_of(home_of(planner))
-    planner2.presses(home_of(planner2), "内容を見る")
-    assert soon(planner2.forms)
-    planner2.presses(planner2.form(), "締めを確定する")
+    assert planner2.home_says("確定を待つ提案 1件")
+    assert "確定を待つ提案" not in words_of(planner.at_home())
+    form = planner2.opens(planner2.at_home(), "内容を見る")
+    planner2.presses(form, "締めを確定する")
     assert soon(lambda: "締め済み" in words_of(planner2.form()))
-    assert soon(lambda: "確定を待つ提案" not in words_of(home_of(planner2)))
+    assert soon(lambda: "確定を待つ提案" not in words_of(planner2.at_home()))
 
 
 def test_a_submission_and_the_lock_in_the_same_moment(office: Office, child: Person) -> None:
     """Whichever comes first: the figure is registered and frozen as 確認中, or refused."""
     preview = child.submits("1-1b R6 12人").message
     with ThreadPoolExecutor(2) as together:
-        submitted = together.submit(lambda: child.clicks("提出", preview).text)
+        submitted = together.submit(lambda: child.hurried.clicks("提出", preview).text)
         locked = together.submit(lambda: lock(office))
         locked.result()
         told = submitted.result()

@@ -15,8 +15,8 @@ from store.db import writing
 from tests.bot.forging import Forger
 from tests.bot.office import Office
 from tests.bot.people import Person, labels_of
-from tests.bot.sheeting import content_of, drops, files_of, hears
-from tests.bot.test_remarks import at_home, entered, says
+from tests.bot.sheeting import content_of, drops, files_of
+from tests.bot.test_remarks import entered
 from tests.sandbox.hands import Json, soon
 
 PLACE = {column.key: number for number, column in enumerate(OPINION_COLUMNS)}
@@ -58,7 +58,7 @@ def filled(data: bytes, *rows: Mapping[str, Any], **by_key: Mapping[str, Any]) -
 
 
 def previewed(planner: Person, data: bytes) -> Json:
-    return hears(planner, PREVIEW, lambda: drops(planner, data, "意見.xlsx"))
+    return planner.hears(PREVIEW, lambda: drops(planner, data, "意見.xlsx"))
 
 
 def on_record(office: Office) -> list[tuple[Any, ...]]:
@@ -100,7 +100,7 @@ def test_opinions_are_entered_by_a_sheet_and_their_owners_hear_of_all_at_once(
     office.settles()
     (asked,) = child.inbox("意見への対応をお願いします")
     assert "（2件）" in asked["text"]
-    assert says(child, "対応を書く意見 2件")
+    assert child.home_says("対応を書く意見 2件")
     assert office.refused_by_slack() == []
 
 
@@ -183,7 +183,7 @@ def test_nobody_else_has_a_sheet_read(office: Office, planner: Person, user: str
     data = filled(gets(planner), ONE)
     person = office.person(user)
     before, denied = office.business(), office.denials()
-    told = hears(person, "この操作は企画担当ができます。", lambda: drops(person, data))
+    told = person.hears("この操作は企画担当ができます。", lambda: drops(person, data))
     assert "受け皿" not in told["text"]
     assert office.denials() == [*denied, (user, "administer")]
     assert {**office.business(), "outbox": 0} == {**before, "outbox": 0}
@@ -220,9 +220,9 @@ def test_a_sheet_asked_for_in_a_modal_comes_and_nothing_is_said_to_have_failed(
     office: Office, planner: Person
 ) -> None:
     entered(planner, "whole:")
-    assert says(planner, "対応を書く意見")
+    assert planner.home_says("対応を書く意見")
     before, heard = len(sent(planner)), len(planner.inbox())
-    planner.presses(at_home(planner), "意見をすべて見る")
+    planner.presses(planner.at_home(), "意見をすべて見る")
     assert soon(planner.forms)
     planner.presses(planner.form(), "Excelで入力")
     assert soon(lambda: "すべての会議" in labels_of(planner.form()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.bot.forging import Forger
 from tests.bot.office import Office
-from tests.bot.people import Person, words_of
+from tests.bot.people import Person
 from tests.sandbox.hands import Json, soon
 
 
@@ -13,21 +13,9 @@ def choice(first: str, last: str, where: str) -> Json:
     return {k: {"picked": {"selected_option": {"value": v}}} for k, v in said.items()}
 
 
-def home_of(person: Person) -> Json:
-    person.hands.do("open-home", user=person.id)
-    assert soon(lambda: person.hands.look(f"home/{person.id}")["view"])
-    found: Json = person.hands.look(f"home/{person.id}")["view"]
-    return found
-
-
-def home_says(person: Person, words: str) -> bool:
-    return soon(lambda: words in words_of(home_of(person)))
-
-
 def chooses(person: Person, *said: str) -> dict[str, str]:
-    person.presses(home_of(person), "通知の設定")
-    assert soon(person.forms)
-    errors = person.sends(person.form(), choice(*said)).errors
+    form = person.opens(person.at_home(), "通知の設定")
+    errors = person.sends(form, choice(*said)).errors
     person.closes(person.form())
     return errors
 
@@ -35,15 +23,15 @@ def chooses(person: Person, *said: str) -> dict[str, str]:
 def test_home_only_reminders_stand_on_home_and_a_return_still_comes_by_dm(
     office: Office, child: Person, planner: Person
 ) -> None:
-    assert home_says(child, "督促・承認のお願いはDM")
+    assert child.home_says("督促・承認のお願いはDM")
     assert chooses(child, "10", "17", "home") == {}
-    assert home_says(child, "10:00〜17:00に届きます")
-    assert home_says(child, "ホームにだけ表示")
+    assert child.home_says("10:00〜17:00に届きます")
+    assert child.home_says("ホームにだけ表示")
     office.at("2025-06-05T11:00:00+09:00")
     (kept,) = office.rows("SELECT * FROM outbox WHERE key = 'remind:2025-06-05:U0CHILD'")
     assert kept["state"] == "skipped"
-    assert home_says(child, "ホームにだけ届いたお知らせ")
-    assert home_says(child, "提出のお願い（こども課")
+    assert child.home_says("ホームにだけ届いたお知らせ")
+    assert child.home_says("提出のお願い（こども課")
     child.submits("1-1b R6 12人 県の公表値")
     assert office.rows("SELECT 1 FROM outbox WHERE key LIKE 'remind:2025-06-05:U0CHILD2'")
     child.clicks("提出", child.inbox("提出")[-1])

@@ -279,7 +279,7 @@ def test_two_planners_at_once_decide_each_once(
         both = list(
             together.map(
                 lambda each: words_of(
-                    each[0].sends(each[1], ticked(each[1], "1-1c", "1-2a", "2-2a")).view
+                    each[0].hurried.sends(each[1], ticked(each[1], "1-1c", "1-2a", "2-2a")).view
                 ),
                 zip((planner, planner2), views, strict=True),
             )

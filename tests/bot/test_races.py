@@ -26,7 +26,10 @@ def test_two_people_submit_the_same_figure_at_once(
 ) -> None:
     """One is registered; the other hears of it and still has what they typed."""
     previews = [each.submits("1-1b R6 12人").message for each in (child, child2)]
-    at_once(lambda: child.clicks("提出", previews[0]), lambda: child2.clicks("提出", previews[1]))
+    at_once(
+        lambda: child.hurried.clicks("提出", previews[0]),
+        lambda: child2.hurried.clicks("提出", previews[1]),
+    )
     office.settles()
     assert [row["decided"] for row in office.submissions()] == [None]
     assert len(planner.inbox("承認のお願い　")) == 1
@@ -35,11 +38,11 @@ def test_two_people_submit_the_same_figure_at_once(
 def test_a_double_click_counts_once(office: Office, child: Person, planner: Person) -> None:
     """Two clicks on 提出, then two on 承認."""
     preview = child.submits("1-1b R6 12人").message
-    at_once(*[lambda: child.clicks("提出", preview)] * 2)
+    at_once(*[lambda: child.hurried.clicks("提出", preview)] * 2)
     office.settles()
     assert len(office.submissions()) == 1
     (request,) = planner.inbox("承認のお願い　")
-    at_once(*[lambda: planner.approves(request)] * 2)
+    at_once(*[lambda: planner.hurried.approves(request)] * 2)
     office.settles()
     assert [row["decided"] for row in office.submissions()] == ["approve"]
     assert len(child.inbox("R6実績が承認されました")) == 1
@@ -54,8 +57,8 @@ def test_a_bulk_approval_races_a_withdrawal(
     give(office, "U0CHILD2", proposed("1-1c", "6.9"))
     view = planner.administers("承認").view
     sent, withdrawn = at_once(
-        lambda: words_of(planner.sends(view, ticked(view, "1-1b", "1-1c")).view),
-        lambda: child2.clicks("取下げ", receipt).text,
+        lambda: words_of(planner.hurried.sends(view, ticked(view, "1-1b", "1-1c")).view),
+        lambda: child2.hurried.clicks("取下げ", receipt).text,
     )
     office.settles()
     (row,) = office.submissions()
@@ -76,7 +79,7 @@ def test_two_planners_approve_and_send_back_at_once(
     first, second = (each.inbox("承認のお願い　")[-1] for each in (planner, planner2))
     form = planner2.clicks("差戻し", second).view
     reason = {"reason": {"typed": {"value": "数え方"}}}
-    at_once(lambda: planner.approves(first), lambda: planner2.sends(form, reason))
+    at_once(lambda: planner.hurried.approves(first), lambda: planner2.hurried.sends(form, reason))
     office.settles()
     (row,) = office.submissions()
     told = office.person("U0CHILD2").inbox("R6実績が")

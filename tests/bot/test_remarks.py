@@ -59,19 +59,6 @@ def entered(planner: Person, about: str = "indicator:1-1b", **more: Any) -> None
     planner.closes(planner.form())
 
 
-def at_home(person: Person) -> Json:
-    """Their Home tab, once it is there."""
-    person.hands.do("open-home", user=person.id)
-    assert soon(lambda: person.hands.look(f"home/{person.id}")["view"])
-    found: Json = person.hands.look(f"home/{person.id}")["view"]
-    return found
-
-
-def says(person: Person, words: str) -> bool:
-    """Home comes to say it."""
-    return soon(lambda: words in words_of(at_home(person)))
-
-
 def test_a_department_writes_what_it_did_and_everybody_reads_it_once_the_figure_is_approved(
     office: Office, child: Person, staff: Person
 ) -> None:
@@ -133,9 +120,9 @@ def test_an_opinion_is_somebodys_task_until_it_is_answered(
     office.settles()
     (asked,) = child.inbox("意見への対応をお願いします")
     assert "担当 こども課（サンプル）" in asked["text"]
-    assert says(child, "対応を書く意見 1件")
-    assert says(child, "期限 6/13 金・あと10日")
-    assert says(planner, "担当課の対応を待つ意見 1件")
+    assert child.home_says("対応を書く意見 1件")
+    assert child.home_says("期限 6/13 金・あと10日")
+    assert planner.home_says("担当課の対応を待つ意見 1件")
     assert "対応を書く" not in labels_of(staff.asks("意見 #1").message)
     form = child.clicks("対応を書く", asked).view
     assert set(child.sends(form, {"done": {"typed": {"value": " "}}}).errors) == {"done"}
@@ -143,7 +130,7 @@ def test_an_opinion_is_somebodys_task_until_it_is_answered(
     child.closes(child.form())
     office.settles()
     assert planner.inbox("意見への対応が書かれました")
-    assert soon(lambda: "対応を書く意見" not in words_of(at_home(child)))
+    assert soon(lambda: "対応を書く意見" not in words_of(child.at_home()))
     assert "対応（こども課（サンプル） 6/3）: 内訳を公表した" in staff.asks("意見 #1").text
     assert "対応: 内訳を公表した" in staff.asks("1-1b").text
     assert office.refused_by_slack() == []
@@ -301,8 +288,8 @@ def test_an_opinion_of_a_plan_that_is_over_waits_until_it_is_answered(
     assert office.bot.desk.plan.id == "kitamoto-3"
     told = child.inbox("対応を書いていない意見が1件あります")[len(before) :]
     assert "第2期 1-1b 保育所（園）待機児童数" in told[-1]["text"]
-    assert says(child, "対応を書く意見 1件")
-    assert "第2期 1-1b 保育所（園）待機児童数" in words_of(at_home(child))
+    assert child.home_says("対応を書く意見 1件")
+    assert "第2期 1-1b 保育所（園）待機児童数" in words_of(child.at_home())
     assert "1件（未対応 1・対応済 0）" in child.asks("意見").text
     assert "答えのある意見" in child.asks("意見 #2").text
     form = planner.clicks("直す", planner.asks("意見 #1").message).view
@@ -311,7 +298,7 @@ def test_an_opinion_of_a_plan_that_is_over_waits_until_it_is_answered(
     planner.closes(planner.form())
     form = child.clicks("対応を書く", told[-1]).view
     assert child.sends(form, {"done": {"typed": {"value": "内訳を公表した"}}}).errors == {}
-    assert soon(lambda: "対応を書く意見" not in words_of(at_home(child)))
+    assert soon(lambda: "対応を書く意見" not in words_of(child.at_home()))
     assert "0件" in child.asks("意見").text
     # Two may publish one Home tab at once: the later one is told so, and looks again.
     refused = office.refused_by_slack()

@@ -90,7 +90,7 @@ def test_what_is_on_record_stands_in_the_sheet_and_changes_nothing(
 
 def test_a_click_that_comes_twice_records_once(office: Office, child: Person) -> None:
     preview = previewed(child, filled(gets_sheet(child), GIVEN))
-    office.redelivered(lambda: child.clicks("1件を提出", preview, wait=0))
+    office.redelivered(lambda: child.clicks("1件を提出", preview))
     assert soon(lambda: entries(office))
     office.settles()
     assert len(entries(office)) == 1

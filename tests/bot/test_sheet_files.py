@@ -26,7 +26,6 @@ from tests.bot.sheeting import (
     drops,
     filled,
     gets_sheet,
-    hears,
     new_in_round,
     previewed,
     sheets_of,
@@ -48,7 +47,7 @@ def test_a_file_that_is_no_sheet_is_told_what_to_do(
 ) -> None:
     """With its name, in its thread; nothing else comes of it."""
     data, said = FILES[name]
-    told = hears(child, name, lambda: drops(child, data, name))
+    told = child.hears(name, lambda: drops(child, data, name))
     assert said.partition("。")[0] in told["text"]
     is_a_sentence(told["text"].partition("\n")[0])
     assert new_in_round(office) == []
@@ -70,7 +69,7 @@ def test_a_sheet_of_another_database_is_told(office: Office, child: Person) -> N
     """Its id was never issued here."""
     data = gets_sheet(child)
     office.anew()
-    told = hears(child, "発行したものではありません", lambda: drops(child, data))
+    told = child.hears("発行したものではありません", lambda: drops(child, data))
     is_a_sentence(told["text"].partition("\n")[0])
 
 
@@ -84,14 +83,14 @@ def test_somebody_of_another_department_is_refused(
     """Once, as a whole, with one audit row."""
     data = filled(gets_sheet(child), {"1-1b": 12})
     other = office.person(user)
-    assert said in hears(other, "様式.xlsx", lambda: drops(other, data))["text"]
+    assert said in other.hears("様式.xlsx", lambda: drops(other, data))["text"]
     assert office.denials() == [(user, "submit")]
 
 
 def test_a_guest_gets_no_file_read(office: Office) -> None:
     """A polite refusal and one audit row."""
     guest = office.person("U0GUEST")
-    told = hears(guest, "ゲスト", lambda: drops(guest, b"a,b", "a.csv"))
+    told = guest.hears("ゲスト", lambda: drops(guest, b"a,b", "a.csv"))
     assert "利用できません。" in told["text"]
     assert office.denials() == [("U0GUEST", "ask")]
     assert office.rows("SELECT 1 FROM sheet_work") == []
@@ -115,7 +114,7 @@ def test_a_file_that_cannot_be_fetched_is_said(
     shortly(monkeypatch)
     office.hands.arm("server_error", method="download", times=9)
     said = "Slack からファイルを受け取れませんでした。"
-    assert hears(child, said, lambda: drops(child, b"a,b", "a.csv"))
+    assert child.hears(said, lambda: drops(child, b"a,b", "a.csv"))
 
 
 def test_a_bug_of_ours_is_said_too(
@@ -127,7 +126,7 @@ def test_a_bug_of_ours_is_said_too(
         raise RuntimeError("bug")
 
     monkeypatch.setattr(sheet_work, "read_sheet", broken)
-    assert hears(child, "照会番号", lambda: drops(child, b"a,b", "a.csv"))
+    assert child.hears("照会番号", lambda: drops(child, b"a,b", "a.csv"))
 
 
 def test_what_a_dead_bot_left_undone_is_done_by_the_next(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from tests.bot.sheeting import (
     drops,
     filled,
     gets_sheet,
-    hears,
     new_in_round,
     previewed,
     sheets_of,
@@ -46,10 +45,9 @@ def test_a_sheet_is_asked_for_in_these_words(words: str) -> None:
 
 def test_a_department_gets_its_sheet_by_dm(office: Office, child: Person) -> None:
     """One file, one issue; the words go to who asked alone."""
-    answer = child.submits("様式", channel="C0STAFF").message
+    said = "R6実績の照会様式（こども課（サンプル）・11指標）を DM に送ります。"
+    answer = child.submits("様式", channel="C0STAFF").saying(said)
     assert answer["ephemeral_to"] == "U0CHILD"
-    assert "R6実績の照会様式（こども課（サンプル）・11指標）を DM に送ります。" in answer["text"]
-    arrived(child)
     (file,) = sheets_of(child)
     assert file["name"] == "照会様式_R6_こども課（サンプル）_第1版.xlsx"
     assert issued(office) == ["children"]
@@ -145,7 +143,7 @@ def test_a_sheet_that_cannot_be_sent_is_said(
     """At the end, in the DM."""
     shortly(monkeypatch)
     office.hands.arm("error", method="files.getUploadURLExternal", error="internal_error", times=9)
-    told = hears(child, "様式を送れませんでした。", lambda: child.submits("様式", wait=0))
+    told = child.hears("様式を送れませんでした。", lambda: child.submits("様式"))
     is_a_sentence(told["text"])
 
 
@@ -213,7 +211,7 @@ def test_the_same_file_again_changes_nothing(office: Office, child: Person) -> N
 def test_a_click_that_comes_twice_submits_once(office: Office, child: Person) -> None:
     """And a second one hears that it was done."""
     preview = previewed(child, filled(gets_sheet(child), VALUES))
-    office.redelivered(lambda: child.clicks("2件を提出", preview, wait=0))
+    office.redelivered(lambda: child.clicks("2件を提出", preview))
     assert soon(lambda: new_in_round(office) == ["1-1b", "1-2b"])
     other = office.rows("SELECT count(*) AS n FROM drafts WHERE used_at IS NOT NULL")
     assert other == [{"n": 1}]
@@ -345,7 +343,7 @@ def test_a_locked_collection_takes_no_sheet(office: Office, child: Person) -> No
     lock(office)
     assert "締められている" in child.clicks("1件を提出", preview).text
     assert new_in_round(office) == []
-    assert hears(child, "締められている", lambda: drops(child, data, "様式2.xlsx"))
+    assert child.hears("締められている", lambda: drops(child, data, "様式2.xlsx"))
 
 
 def lock(office: Office) -> None:

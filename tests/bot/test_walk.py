@@ -18,7 +18,6 @@ from tests.bot.office import Office
 from tests.bot.people import is_a_sentence
 from tests.bot.waiting import something_of_everything
 from tests.bot.walk import Press, Sent, presses, sendings
-from tests.sandbox.hands import soon
 
 NONE = dict.fromkeys(("submission", "opinion", "revision", "draft", "lock", "ahead", "seen"), "0")
 # Answers itself inside its form: `tests/bot/test_authority.py` picks in it.
@@ -113,9 +112,7 @@ def test_a_form_opened_in_time_carries_no_authority(waiting: Waiting) -> None:
     forms = []
     for opener in OPENED:
         waiting.ways[opener].do(forger, "U0PLANNER2")
-        assert soon(planner2.forms), opener
-        forms.append(planner2.form())
-        planner2.closes(forms[-1])
+        forms.append(planner2.takes())
     forms.append(planner2.administers("見直し 1-1a").view)
     db = office.bot.desk.db
     with writing(db):

@@ -18,11 +18,10 @@ from sandbox.values import FIELDS, elements
 from sandbox.world import World
 from tests.bot.forging import CHANNEL, Forger
 from tests.bot.office import Office
-from tests.bot.people import Person
 from tests.bot.waiting import something_of_everything
 from tests.bot.walk import Press, presses
 from tests.fuzz.words import changed, words
-from tests.sandbox.hands import Json, soon
+from tests.sandbox.hands import Json
 
 T = TypeVar("T")
 PEOPLE = ("U0PLANNER", "U0PLANNER2", "U0CHILD", "U0CHILD2", "U0WELFARE", "U0STAFF")
@@ -84,23 +83,16 @@ def _forms(office: Office, numbers: dict[str, str]) -> Iterator[Json]:
     for user, openers in OPENERS.items():
         for opener in openers:
             _press(office, user, known[opener])
-            yield _taken(office.person(user))
+            yield office.person(user).takes()
     planner = office.person("U0PLANNER")
     planner.administers("見直し 1-1b")
-    yield _taken(planner)
-
-
-def _taken(person: Person) -> Json:
-    """The form that has opened, closed again."""
-    assert soon(person.forms)
-    form = person.form()
-    person.closes(form)
-    return form
+    yield planner.takes()
 
 
 def _press(office: Office, user: str, press: Press) -> None:
     payload = Forger(office)._click(user, press.action, press.value)
     in_loop(office, interact(office.sandbox._world, payload))
+    office.rests()
 
 
 def in_loop(office: Office, work: Coroutine[Any, Any, T]) -> T:

@@ -50,9 +50,14 @@ def _lower(headers: Any) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Hands:
-    """Does things in a sandbox as its people do."""
+    """Does things in a sandbox as its people do.
+
+    With `rests`, which lets the bot finish all that it has in hand, an act begins when nothing of
+    an earlier one is on its way, and its answer holds everything that came of it.
+    """
 
     url: str
+    rests: Callable[[], object] | None = None
 
     def post(self, what: str, **fields: Any) -> Reply:
         """Call the control API, whatever comes of it."""
@@ -62,9 +67,22 @@ class Hands:
     def do(self, what: str, **fields: Any) -> Json:
         """Call the control API and return its answer, which has to be a 200.
 
-        It waits long for what has to appear, since the machine may be busy.
+        It waits long for what has to appear, since the machine may be busy. With `wait=0` it
+        returns at the ack.
         """
-        reply = self.post(what, **({"wait": BUSY_SECONDS} | fields if what in WAITING else fields))
+        if what not in WAITING:
+            return self._call(what, **fields)
+        if self.rests is None:
+            return self._call(what, **{"wait": BUSY_SECONDS} | fields)
+        self.rests()
+        answer = self._call(what, **fields | {"wait": 0})
+        if fields.get("wait") == 0:
+            return answer
+        self.rests()
+        return answer | self.look(f"appeared/{fields['user']}?since={answer['since']}")
+
+    def _call(self, what: str, **fields: Any) -> Json:
+        reply = self.post(what, **fields)
         assert reply.status == 200, reply.body.decode()
         return reply.json
 

@@ -14,7 +14,7 @@ from bot.health import telling_machines
 from bot.shell.context import DATABASE
 from store.backup import back_up_nightly
 from tests.bot.office import Office, open_office
-from tests.bot.sheeting import drops, filled, gets_sheet, hears
+from tests.bot.sheeting import drops, filled, gets_sheet
 from tests.bot.terminal import kpibot
 from tests.bot.test_health import asked
 from tests.sandbox.hands import soon
@@ -32,7 +32,7 @@ def paths(office: Office, outside: Path) -> dict[str, Callable[[], object]]:
 
     def hand_in_sheet() -> None:
         sheet = filled(gets_sheet(child), {"1-1b": 12})
-        preview = hears(child, "様式の確認", lambda: drops(child, sheet))
+        preview = child.hears("様式の確認", lambda: drops(child, sheet))
         child.clicks("1件を提出", preview)
         office.settles()
 
