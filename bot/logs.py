@@ -10,7 +10,7 @@ import structlog
 from structlog.types import EventDict, WrappedLogger
 
 SECRET = re.compile(
-    r"(xox[a-z]-|xapp-|xwfp-)[\w-]+|ticket=[\w%-]+|hooks\.slack\.com/\S+|/_response/\S+"
+    r"(xox[a-z]-|xapp-|xwfp-)[\w-]+|ticket=[\w%-]+|hooks\.slack\.com/\S+|/(actions|commands)/T\w+/\S+"
     r"|v0=[0-9a-f]{64}"
 )
 
