@@ -80,7 +80,7 @@ def event_said(event: Event, reader: Reader) -> Said:
     if event.reason and (event.what != "return" or reader.sees_all_of(event)):
         more = (f"理由: {one_line(event.reason)}", *more)
     return Said(
-        _what(event, reader.plan),
+        _what(event, reader),
         event.subject,
         value,
         more,
@@ -97,10 +97,10 @@ def person(actor: str, names: Mapping[str, str]) -> str:
     return names.get(actor, actor)
 
 
-def _what(event: Event, plan: Plan) -> str:
+def _what(event: Event, reader: Reader) -> str:
     submission = event.submission
     if event.what == "setting":
-        return _setting(event, plan)[0]
+        return _setting(event, reader)[0]
     if words := STEPS.get(event.what):
         return words.get(event.details["kind"] or "", WORDS[event.what])
     if event.what == "compare" and all(value is None for _, value in event.entries):
@@ -125,12 +125,13 @@ def _revised(event: Event, _: Reader) -> tuple[str, tuple[str, ...]]:
     return f"{what}（{era(int(event.details['from_year'] or 0))}から）", ()
 
 
-def _setting(event: Event, plan: Plan) -> tuple[str, str]:
-    return setting_said(event.details["key"] or "", event.details["value"], plan)
+def _setting(event: Event, reader: Reader) -> tuple[str, str]:
+    key, value = event.details["key"] or "", event.details["value"]
+    return setting_said(key, value, reader.plan, reader.names)
 
 
 def _set(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:
-    return _setting(event, reader.plan)[1], ()
+    return _setting(event, reader)[1], ()
 
 
 def _stage(event: Event, reader: Reader) -> tuple[str, tuple[str, ...]]:

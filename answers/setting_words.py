@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from answers.planned import KINDS
 from answers.speech_times import CALLED, value_said
@@ -18,14 +19,24 @@ _OF_CHANNELS = (DIGEST, NEWS)
 RHYTHMS = {"weekly": "毎週", "monthly": "毎月"}
 
 
-def setting_said(key: str, value: str | None, plan: Plan) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Known:
+    """What settings are told by: the plan's labels, and names by id."""
+
+    plan: Plan
+    names: Mapping[str, str]
+
+
+def setting_said(
+    key: str, value: str | None, plan: Plan, names: Mapping[str, str]
+) -> tuple[str, str]:
     """What was set, and to what: `("年間サイクル", "R6実績 提出期限 → 2025-06-20")`.
 
-    Of a channel without the channel itself (see `channel_of`).
+    Departments are called by `names`; of a channel without the channel itself (see `channel_of`).
     """
     for prefix, (what, told) in _WORDS.items():
         if key.startswith(prefix):
-            return what, told(key.removeprefix(prefix), value, plan)
+            return what, told(key.removeprefix(prefix), value, Known(plan, names))
     return "設定", f"{key} → {value if value is not None else GONE}"
 
 
@@ -34,27 +45,27 @@ def channel_of(key: str) -> str:
     return next((key.removeprefix(each) for each in _OF_CHANNELS if key.startswith(each)), "")
 
 
-def _date(rest: str, value: str | None, plan: Plan) -> str:
+def _date(rest: str, value: str | None, known: Known) -> str:
     _, _, rest = rest.partition(".")
     year, _, stage = rest.partition(".")
-    named = dates_named(plan.labels).get(stage, stage)
+    named = dates_named(known.plan.labels).get(stage, stage)
     when = era(int(year)) if year.isdigit() else year
     return f"{when}実績 {named} → {value or '既定値に戻す'}"
 
 
-def _period(rest: str, value: str | None, _: Plan) -> str:
+def _period(rest: str, value: str | None, _: Known) -> str:
     return f"{rest} {value.replace('..', '〜') if value else GONE}"
 
 
-def _paused(rest: str, value: str | None, _: Plan) -> str:
+def _paused(rest: str, value: str | None, _: Known) -> str:
     return f"{KINDS.get(rest, rest)} {'停止' if value else '再開'}"
 
 
-def _digest(_rest: str, value: str | None, _: Plan) -> str:
+def _digest(_rest: str, value: str | None, _: Known) -> str:
     return RHYTHMS.get(value, value) if value is not None else "外す"
 
 
-def _news(_rest: str, value: str | None, _: Plan) -> str:
+def _news(_rest: str, value: str | None, _: Known) -> str:
     if value is None:
         return "一覧から外す"
     said = json.loads(value)
@@ -62,16 +73,16 @@ def _news(_rest: str, value: str | None, _: Plan) -> str:
     return f"{'送る' if said.get('on') else '止める'}{scope}"
 
 
-def _times(rest: str, value: str | None, _: Plan) -> str:
+def _times(rest: str, value: str | None, _: Known) -> str:
     first, held = read(rest, value or "")
     return f"{CALLED[rest]} → {value_said(held)}（{first}から）"
 
 
-def _lead(rest: str, value: str | None, _: Plan) -> str:
-    return f"{rest} {'求める' if value else '求めない'}"
+def _lead(rest: str, value: str | None, known: Known) -> str:
+    return f"{known.names.get(rest, rest)} {'求める' if value else '求めない'}"
 
 
-_WORDS: dict[str, tuple[str, Callable[[str, str | None, Plan], str]]] = {
+_WORDS: dict[str, tuple[str, Callable[[str, str | None, Known], str]]] = {
     "cycle.": ("年間サイクル", _date),
     "quiet.": ("通知を控える期間", _period),
     "speech.paused.": ("自動送信", _paused),

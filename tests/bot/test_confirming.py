@@ -27,6 +27,7 @@ def test_planners_say_which_departments_want_it(office: Office, planner: Person)
     block = next(b for b in page["blocks"] if "こども課" in str(b.get("text")))
     again = planner.clicks("必要にする", {**page, "blocks": [block]}).message
     assert "こども課（サンプル）　必要" in again["text"]
+    assert "こども課（サンプル） 求める" in planner.administers("履歴 今日").text
     (made,) = give(office, "U0CHILD2", proposed("1-1b", "12"))
     assert made.awaits_lead
     assert office.refused_by_slack() == []
