@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Any
+from weakref import WeakSet
 
 from sqlite_utils import Database
 
@@ -26,6 +27,8 @@ from store.schema.seals import SEALED
 START = "0" * 64
 SHORT = 12
 _AT_ONCE = 500
+# Connections that note what they write.
+_watched: WeakSet[Database] = WeakSet()
 _said_in_json = json.JSONEncoder(separators=(",", ":"), default=repr).encode
 
 
@@ -61,13 +64,11 @@ def head_after(before: str, sealed: str) -> str:
 def watch(db: Database) -> bool:
     """Note from now on which rows of history this connection writes.
 
-    False while the database has no seals yet: then nothing is noted. Costs a look when it is done
-    already. Called outside a transaction.
+    False while the database has no seals yet: then nothing is noted. Called outside a transaction.
     """
-    conn = db.conn
-    noted = "SELECT 1 FROM sqlite_temp_master WHERE name = 'written'"
-    if conn.execute(noted).fetchone():
+    if db in _watched:
         return True
+    conn = db.conn
     there = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "seals" not in there:
         return False
@@ -77,11 +78,13 @@ def watch(db: Database) -> bool:
             f"""CREATE TEMP TRIGGER {table}_noted AFTER INSERT ON main.{table}
                 BEGIN INSERT INTO written VALUES ('{table}', NEW.rowid); END"""
         )
+    _watched.add(db)
     return True
 
 
 def forget(db: Database) -> None:
     """Watch anew at the next write: there may be more tables than before."""
+    _watched.discard(db)
     db.conn.execute("DROP TABLE IF EXISTS temp.written")
     for table in SEALED:
         db.conn.execute(f"DROP TRIGGER IF EXISTS temp.{table}_noted")

@@ -65,9 +65,9 @@ def submit(
     `corrects` names the submission that a planner puts right, for `by.reason`. Raises Stale when the
     same figures are already waiting or already approved.
     """
-    waiting = open_of(db, proposal)
-    approved = select(db, OF_ROUND, _round(proposal), view="current_submissions")
-    _refuse_repetition(proposal, waiting, approved)
+    given = select(db, OF_ROUND, _round(proposal))
+    waiting = [each for each in given if each.open]
+    _refuse_repetition(proposal, waiting, _approved_last(given))
     number = append(
         db,
         "submissions",
@@ -99,12 +99,18 @@ def approved_of(db: Database, proposal: Proposal) -> Submission | None:
     return next(iter(select(db, OF_ROUND, _round(proposal), view="current_submissions")), None)
 
 
+def _approved_last(given: Iterable[Submission]) -> Submission | None:
+    """Of all that was given for a figure, what counts now: as `current_submissions` has it."""
+    approved = {s.decision.id: s for s in given if s.decision and s.decision.kind == "approve"}
+    return approved[max(approved)] if approved else None
+
+
 def _refuse_repetition(
-    proposal: Proposal, waiting: Iterable[Submission], approved: Iterable[Submission]
+    proposal: Proposal, waiting: Iterable[Submission], approved: Submission | None
 ) -> None:
     if any(s.proposal.same_figures(proposal) for s in waiting):
         raise Stale("同じ内容がすでに提出され、確認中です。二重には登録されません。")
-    if not waiting and any(s.proposal.same_figures(proposal) for s in approved):
+    if not waiting and approved is not None and approved.proposal.same_figures(proposal):
         raise Stale("同じ内容がすでに承認されています。変更はありません。")
 
 
