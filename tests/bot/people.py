@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.sandbox.hands import Hands, Json
+from tests.sandbox.hands import Hands, Json, soon
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 A_BUG = re.compile(r"照会番号|Error|Exception|None|\{.*\}")
@@ -69,7 +69,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the workspace. Verbs wait until the bot has done all that comes of them."""
+    """Somebody of the workspace. Verbs wait until the bot has done all that comes of them.
+
+    In a bot of another process that cannot be seen (see `Hands`): there they wait for what is
+    looked for.
+    """
 
     hands: Hands
     id: str
@@ -164,12 +168,18 @@ class Person:
     def opens(self, shown: Json, label: str) -> Json:
         """Press a button of a form or of Home; the form that then opens."""
         before = {each["id"] for each in self.forms()}
+
+        def newly() -> list[Json]:
+            return [each for each in self.forms() if each["id"] not in before]
+
         self.presses(shown, label)
-        (found,) = [each for each in self.forms() if each["id"] not in before]
+        assert soon(newly), f"no form behind {label}"
+        (found,) = newly()
         return found
 
     def takes(self) -> Json:
         """The form that has opened, closed again."""
+        assert soon(self.forms), f"{self.id} has no form open"
         found = self.form()
         self.closes(found)
         return found
@@ -204,12 +214,13 @@ class Person:
     def at_home(self) -> Json:
         """Their Home tab, opened."""
         self.hands.do("open-home", user=self.id)
+        assert soon(lambda: self.hands.look(f"home/{self.id}")["view"])
         found: Json = self.hands.look(f"home/{self.id}")["view"]
         return found
 
     def home_says(self, words: str) -> bool:
         """Their Home tab has these words in it."""
-        return words in words_of(self.at_home())
+        return soon(lambda: words in words_of(self.at_home()))
 
     def inbox(self, like: str = "") -> list[Json]:
         """The bot's messages to them that hold certain words, oldest first."""
@@ -224,7 +235,7 @@ class Person:
             return [each for each in self.reads(where, like) if each["ts"] not in before]
 
         act()
-        assert newly(), f"nothing says {like}: {self.reads(where)}"
+        assert soon(newly), f"nothing says {like}: {self.reads(where)}"
         (found,) = newly()
         return found
 
