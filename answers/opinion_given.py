@@ -60,7 +60,7 @@ class OnRecord:
 class GivenOpinion:
     """One row. It would enter `entry`, and write `answer` about that or about `number`, of whose
     answers `seen` is the newest. `about`, `given` and `words` tell it to people; `mistakes` say
-    what is wrong where.
+    what is wrong where, `aside` what of a good row is not taken.
     """
 
     state: RowState
@@ -74,3 +74,4 @@ class GivenOpinion:
     seen: int = 0
     mistakes: tuple[Mistake, ...] = ()
     why: tuple[str, ...] = ()
+    aside: str = ""

@@ -15,6 +15,7 @@ from answers.spans import Bold, Code, Line, line, one_line
 
 MOST_ROWS = 12
 MOST_WORDS = 200
+MOST_ASIDE = 5
 _WORDS = {
     RowState.NEW: "新規",
     RowState.CHANGED: "対応",
@@ -64,7 +65,7 @@ def opinions_preview(preview: OpinionsPreview, draft: str, page: int = 1) -> Con
             heading(f"意見の様式の確認　{preview.title}"),
             say(line(Bold(_counts(preview)))),
             *_groups(shown),
-            _unmoved(preview) if page == preview.pages else None,
+            *_unmoved(preview, page),
             quiet(line(_what_next(preview))),
             _buttons(preview, draft),
             turning(draft, page, preview.pages),
@@ -84,6 +85,8 @@ def row_lines(each: GivenOpinion) -> Iterator[Line]:
         yield line(f"「{_cut(each.words)}」")
     if each.answer and each.state is not RowState.WRONG:
         yield line(f"対応: {_cut(each.answer)}")
+    if each.aside:
+        yield line(each.aside)
 
 
 def wrong_rows(rows: Iterable[GivenOpinion], most: int) -> Iterator[Part]:
@@ -109,12 +112,18 @@ def _counts(preview: OpinionsPreview) -> str:
     return "・".join(f"{word} {found[s]}件" for s, word in _WORDS.items() if found[s]) or "0件"
 
 
-def _unmoved(preview: OpinionsPreview) -> Part | None:
+def _unmoved(preview: OpinionsPreview, page: int) -> Iterator[Part]:
+    """What is on record as it is, and what of it was typed over, below the last page."""
     same = preview.of(RowState.UNCHANGED)
-    if not same:
-        return None
+    if not same or page < preview.pages:
+        return
     numbers = " ".join(dict.fromkeys(f"#{each.number}" for each in same))
-    return quiet(line(f"記録済み（変更なし）: {numbers}"))
+    yield quiet(line(f"記録済み（変更なし）: {numbers}"))
+    over = [each for each in same if each.aside]
+    for each in over[:MOST_ASIDE]:
+        yield quiet(line(f"{each.line}行目　#{each.number} の{each.aside}"))
+    if len(over) > MOST_ASIDE:
+        yield quiet(line(f"担当課の欄が反映されない行　ほか{len(over) - MOST_ASIDE}行"))
 
 
 def _what_next(preview: OpinionsPreview) -> str:

@@ -10,18 +10,22 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from answers.content import cut
 from answers.facts import show_day
-from answers.opinion_cells import Entry, read_entry
+from answers.opinion_cells import MOST_QUOTED, Entry, read_entry
 from answers.opinion_given import GivenOpinion, OnRecord
 from answers.opinion_lines import PLANNERS
+from answers.opinion_sheet import KINDS
 from answers.propose import readable
 from answers.sheet_rows import GOOD, RowState
+from answers.spans import one_line
 from answers.subjects import subject_said
 from reports.sheet.filled import Filled, FilledRow
 from reports.sheet.form import FREE
 from store.departments import Department
 from store.opinions import LONGEST, Said
 from store.remarks import Opinion, body_name
+from store.spelling import key
 
 NOT_HERE = "A列の管理番号が、この様式のものではありません。元に戻してください。"
 MOVED = "番号がA列の管理番号と合いません。行を元に戻すか、新しい様式を受け取ってください。"
@@ -30,7 +34,18 @@ FIXED = "#{number} の{column}は、このファイルでは直せません。�
 DIFFERS = "#{number} として記録済みの意見です。{column}は、画面の〔直す〕から直してください。"
 GONE = "#{number} は取り消されています。もう一度記録するときは、画面の〔意見を追加〕から入力してください。"
 _NUMBERED = re.compile(r"opinion:([0-9]{1,9})")
-_PRINTED = {"body": "会議", "held_on": "日付", "subject": "対象", "text": "意見", "due": "回答期限"}
+# What a file cannot change, since whose it is may change while the file is on its way.
+ASIDE = (
+    "担当は{owner}です。担当課の欄の「{typed}」は反映されません。変えるときは、画面の〔直す〕から。"
+)
+_PRINTED = {
+    "body": "会議",
+    "held_on": "日付",
+    "kind": "種類",
+    "subject": "対象",
+    "text": "意見",
+    "due": "回答期限",
+}
 
 
 def judge_opinions(filled: Filled, record: OnRecord) -> tuple[GivenOpinion, ...]:
@@ -116,7 +131,18 @@ def _answered(row: FilledRow, opinion: Opinion, record: OnRecord) -> GivenOpinio
         number=opinion.number,
         answer=answer,
         seen=newest.number if newest else 0,
+        aside=_aside(row, opinion, record) if _is_numbered(row) else "",
     )
+
+
+def _aside(row: FilledRow, opinion: Opinion, record: OnRecord) -> str:
+    """What a department says that was typed over the one to answer."""
+    department = record.departments.get(opinion.department or "")
+    owner = department or record.owner_of(opinion.subject)
+    typed, name = row.cells["department"].text, owner.name if owner else PLANNERS
+    if key(typed) in {"", key(name)}:
+        return ""
+    return ASIDE.format(owner=name, typed=cut(one_line(typed), MOST_QUOTED))
 
 
 def _changed(row: FilledRow, number: int, record: OnRecord) -> str | None:
@@ -132,6 +158,7 @@ def _printed(said: Said, record: OnRecord) -> dict[str, str]:
     return {
         "body": body_name(said.body, record.plan.labels),
         "held_on": said.held_on.isoformat(),
+        "kind": KINDS[said.subject.kind],
         "subject": subject_said(record.plan, said.subject),
         "text": said.text,
         "due": said.due.isoformat() if said.due else "",

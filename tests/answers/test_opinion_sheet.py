@@ -319,6 +319,7 @@ def test_an_answer_is_new_only_where_it_says_something_else(desk: Desk) -> None:
     ("rows", "keys", "said"),
     [
         ({"opinion:1": {"due": "R7.7.1"}}, {}, "#1 の回答期限は、このファイルでは直せません。"),
+        ({"opinion:1": {"kind": "計画全体"}}, {}, "#1 の種類は、このファイルでは直せません。"),
         ({"opinion:1": {"number": "#2"}}, {}, "番号がA列の管理番号と合いません。"),
         ({}, {"opinion:1": "opinion:9"}, "A列の管理番号が、この様式のものではありません。"),
         ({}, {"opinion:1": "'; DROP TABLE"}, "A列の管理番号が、この様式のものではありません。"),
@@ -334,6 +335,18 @@ def test_a_row_that_was_tampered_with_is_not_taken(
     given = desk.issues().judged(rows, keys)
     (wrong,) = (each for each in given if each.state is RowState.WRONG)
     assert wrong.mistakes[0][1].startswith(said)
+
+
+def test_a_department_typed_over_the_one_to_answer_is_told_and_keeps_nothing_back(
+    desk: Desk,
+) -> None:
+    desk.enters(SAID, replace(SAID, text="もう1つ"))
+    over = {"department": "子育て課"}
+    given = desk.issues().judged({"opinion:1": over, "opinion:2": over | {"answer": "公表した"}})
+    assert states(given) == [RowState.UNCHANGED, RowState.CHANGED]
+    assert {each.aside.partition("。")[0] for each in given} == {"担当はこども課です"}
+    told = opinions_preview(OpinionsPreview("R6", given), "draft").text
+    assert told.count("「子育て課」は反映されません") == 2
 
 
 def test_a_sheet_without_a_column_is_told_how_to_get_a_new_one(desk: Desk) -> None:
