@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -18,6 +18,7 @@ from store.inbox import Reply, once
 from store.people import Act, Who, refusal
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 # How `store.inbox.once` keeps a refusal: its sentence alone. Messages have blocks beside their text.
 REFUSED = {"text"}
@@ -105,13 +106,26 @@ def refuse_outsiders(by: By, person: Who, act: Act, subject: str) -> None:
         raise NotAllowed(refusal(person, act), by, act, subject)
 
 
-def refuse_powerless(by: By, person: Who, act: Act, subject: str) -> None:
-    """Whoever may do this to nothing at all is refused, before what they name is looked up.
+def refuse_powerless(by: By, person: Who, act: Act, subject: str, *or_by: Act) -> None:
+    """Whoever may do this to nothing at all, `or_by` other acts, is refused before it is looked up.
 
     So what a button or a form names has no say in it: wrong names leave the same trace as right ones.
     """
-    if not any(person.may(act, mine) for mine in (None, *person.departments)):
+    mine = (None, *person.departments)
+    if not any(person.may(each, own, person.user) for each in (act, *or_by) for own in mine):
         raise NotAllowed(refusal(person, act), by, act, subject)
+
+
+def looked_up(look: Callable[[], T], refuse: Callable[[], None]) -> T:
+    """What is named. That a name is wrong hears only who could do something with a right one.
+
+    For those who are told whose it is: `refuse_powerless` after looking, where that found nothing.
+    """
+    try:
+        return look()
+    except Stale:
+        refuse()
+        raise
 
 
 def refused_once(desk: Desk, key: str, check: Callable[[], None]) -> None:

@@ -22,7 +22,7 @@ from bot.acting import (
     click_key,
     met_user,
     number_in,
-    refuse_outsiders,
+    refuse_powerless,
     refused_once,
     view_key,
 )
@@ -61,7 +61,7 @@ def confirm(desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any]) 
 
     def agree() -> Reply:
         person = desk.who(user, team)
-        refuse_outsiders(by, person, Act.CONFIRM, subject_of(named))
+        refuse_powerless(by, person, Act.CONFIRM, subject_of(named))
         selections.confirm_all(desk.db, by, person, [request_of(named)])
         return {}
 

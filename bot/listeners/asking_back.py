@@ -9,7 +9,15 @@ from slack_bolt import Ack, Respond
 
 from answers.asked_back import with_measure_answer
 from bot import proposals, rounds
-from bot.acting import act_once, click_key, met_user, number_in, refuse_outsiders
+from bot.acting import (
+    act_once,
+    click_key,
+    looked_up,
+    met_user,
+    number_in,
+    refuse_outsiders,
+    refuse_powerless,
+)
 from bot.desk import Desk
 from store import drafts, submissions
 from store.errors import Stale
@@ -55,7 +63,10 @@ def answer_measure(
 
     def answer() -> Reply:
         refuse_outsiders(by, person, Act.SUBMIT, "measure")
-        found = submissions.submission(desk.db, number_in(number, OLD_BUTTON))
+        found = looked_up(
+            lambda: submissions.submission(desk.db, number_in(number, OLD_BUTTON)),
+            lambda: refuse_powerless(by, person, Act.SUBMIT, "measure", Act.PROXY),
+        )
         subject, owning = rounds.subject_of(found.proposal), proposals.owner_of(desk, found)
         permit_entry(by, person, subject, owning)
         if not proposals.declare_once(desk, by, found.proposal, measure):

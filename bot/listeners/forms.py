@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, Respond
@@ -17,10 +18,12 @@ from bot.acting import (
     act_once,
     acting_user,
     click_key,
+    looked_up,
     met_user,
     number_in,
     parts_in,
     refuse_outsiders,
+    refuse_powerless,
     refused_once,
     view_key,
 )
@@ -41,7 +44,11 @@ def open_form(
     key, named = click_key(body, action), action.get("value", "")
     person, by = desk.who(user, team), desk.by(user, "button")
     refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "form"))
-    indicator, collection = _named(desk, named)
+    powerless = partial(refuse_powerless, by, person, Act.SUBMIT, "form", Act.PROXY)
+    indicator, collection = looked_up(
+        lambda: _named(desk, named),
+        lambda: refused_once(desk, key, powerless),
+    )
     standing = proposals.standing_of(desk, desk.plan.by_id[indicator], collection)
     subject = f"{desk.plan.id}/{indicator}/{collection}"
     refused_once(desk, key, lambda: permit_entry(by, person, subject, standing.department))
@@ -120,7 +127,8 @@ def check_may_send(desk: Desk, key: str, person: Who, given: FormInput) -> None:
     """Refuse who may not submit what the form names, before anything in it is read."""
     by, indicator = desk.by(person.user, "form"), desk.plan.by_id.get(given.indicator or "")
     if indicator is None:
-        refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "form"))
+        powerless = partial(refuse_powerless, by, person, Act.SUBMIT, "form", Act.PROXY)
+        refused_once(desk, key, powerless)
         return
     standing = proposals.standing_of(desk, indicator, None)
     subject = f"{desk.plan.id}/{indicator.id}/{given.collection}"

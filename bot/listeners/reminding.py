@@ -9,12 +9,21 @@ from slack_bolt import Ack, Respond
 
 from answers.layout import compose, say
 from answers.spans import line
-from bot.acting import act_once, click_key, met_user, number_in, refuse_outsiders
+from bot.acting import (
+    act_once,
+    click_key,
+    looked_up,
+    met_user,
+    number_in,
+    parts_in,
+    refuse_outsiders,
+    refuse_powerless,
+)
 from bot.desk import Desk
 from bot.listeners import sheets
 from schedules.reminder import owed_by, snoozed_said
 from schedules.reminding_days import snooze_days
-from schedules.scene import read_stage
+from schedules.scene import Stage, read_stage
 from schedules.settling import say_held
 from store import directory, snoozes
 from store.acts import By
@@ -61,14 +70,12 @@ def send_sheet(
 def _hold(desk: Desk, by: By, person: Who, value: str) -> tuple[Reply, list[str | None]]:
     """Keep the snooze and say so where the reminders stand. Inside the act's transaction."""
     refuse_outsiders(by, person, Act.SUBMIT, "reminder")
-    plan, year, name, choice = (value.split("|") + [""] * 4)[:4]
-    stage = read_stage(desk.db, desk.today)
-    if stage is None or (stage.scene.plan, stage.scene.collection) != (plan, number_in(year, OLD)):
-        raise Stale(OLD)
-    department = stage.known.get(name)
-    if department is None:
-        raise Stale(OLD)
+    stage, department, choice = looked_up(
+        lambda: _named(desk, value),
+        lambda: refuse_powerless(by, person, Act.SUBMIT, "reminder"),
+    )
     _permit(by, person, department)
+    plan, name = stage.scene.plan, department.id
     owed = owed_by(stage.outlook, name)
     if not owed:
         raise Stale(DONE)
@@ -79,6 +86,18 @@ def _hold(desk: Desk, by: By, person: Who, value: str) -> tuple[Reply, list[str 
     stands = say_held(desk.db, now_held, name, by.at)
     said = snoozed_said(directory.names(desk.db).get(by.actor, "担当者"), until, desk.today)
     return compose([say(line(f"{said}。"))]).message, [each.ts for each in stands]
+
+
+def _named(desk: Desk, value: str) -> tuple[Stage, Department, str]:
+    """The round and the department whose reminders are to rest, and until which day."""
+    plan, year, name, choice = parts_in(value, 4, OLD)
+    stage = read_stage(desk.db, desk.today)
+    if stage is None or (stage.scene.plan, stage.scene.collection) != (plan, number_in(year, OLD)):
+        raise Stale(OLD)
+    department = stage.known.get(name)
+    if department is None:
+        raise Stale(OLD)
+    return stage, department, choice
 
 
 def _permit(by: By, person: Who, department: Department) -> None:

@@ -10,7 +10,16 @@ from slack_bolt import Ack, Respond
 from answers import sheet_messages
 from answers.plain import department_in
 from answers.propose import check_collection
-from bot.acting import act_once, click_key, met_user, number_in, refuse_outsiders, refused_once
+from bot.acting import (
+    act_once,
+    click_key,
+    looked_up,
+    met_user,
+    number_in,
+    refuse_outsiders,
+    refuse_powerless,
+    refused_once,
+)
 from bot.desk import Desk
 from bot.sheet_work import begin
 from store import departments, sheets
@@ -56,9 +65,10 @@ def pick_department(
 
     def issue() -> Reply:
         refuse_outsiders(by, person, Act.SUBMIT, "sheet")
-        department = departments.departments(desk.db, desk.today).get(name)
-        if department is None:
-            raise Stale(OLD)
+        department = looked_up(
+            lambda: _department(desk, name),
+            lambda: refuse_powerless(by, person, Act.SUBMIT, "sheet", Act.PROXY),
+        )
         _permit(by, person, department)
         collection = number_in(year, OLD)
         check_collection(desk.plan, collection, desk.today, "")
@@ -68,6 +78,13 @@ def pick_department(
     ack()
     begin(desk)
     desk.after(lambda: respond(replace_original=True, **reply))
+
+
+def _department(desk: Desk, name: str) -> Department:
+    found = departments.departments(desk.db, desk.today).get(name)
+    if found is None:
+        raise Stale(OLD)
+    return found
 
 
 def _read_words(desk: Desk, typed: str) -> tuple[int, Department | None]:

@@ -14,7 +14,7 @@ from bot.acting import (
     click_key,
     met_user,
     number_in,
-    refuse_outsiders,
+    refuse_powerless,
 )
 from bot.desk import Desk
 from store import submissions
@@ -49,7 +49,7 @@ def withdraw(
 
     def take_back() -> Reply:
         person = desk.who(user, team)
-        refuse_outsiders(by, person, Act.WITHDRAW, f"submission:{named[:MOST_DIGITS]}")
+        refuse_powerless(by, person, Act.WITHDRAW, f"submission:{named[:MOST_DIGITS]}")
         number = number_in(named, "この提出は見つかりません。")
         found = rounds.withdraw(desk.db, by, person, number)
         indicator = desk.plan_of(found.proposal.plan).by_id[found.proposal.indicator]
