@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 
 import pytest
 
 from store import departments
 from store.acts import By
 from store.db import writing
-from tests.bot.forging import Forger, Told
+from tests.bot.authority_table import PEOPLE, SHUT_OUT
+from tests.bot.forging import Forger
 from tests.bot.office import Office
 from tests.bot.people import Person, draft_behind
 from tests.sandbox.hands import Json
 
-SHUT_OUT = {
-    "U0GUEST": "ゲストの方は利用できません。",
-    "U0OUTSIDE": "ほかのワークスペースの方は利用できません。",
-    "U0GONE": "無効になっている利用者です。",
-    "U0OTHERBOT": "ボットからは利用できません。",
-    "U0NOBODY": "利用者を確認できませんでした。",
-}
-# People of this workspace who have no part in 1-1b.
-INSIDE = ("U0STAFF", "U0WELFARE")
+OTHERS = "福祉健康課（サンプル）"
 ONLY_DEPARTMENT = "この指標の提出はこども課（サンプル）の担当者ができます。"
 ONLY_PLANNERS = "この操作は企画担当ができます。"
 VALUE = {"value:": {"typed": {"type": "plain_text_input", "value": "12"}}}
@@ -62,119 +54,33 @@ def scene(running_office: Office) -> Iterator[Scene]:
     office.anew()
 
 
-Do = Callable[[Scene, str], Told]
 NAMED = "kitamoto-2|1-1b|2024"
-ACTS: dict[str, tuple[str, Do]] = {
-    "asks": ("ask", lambda s, u: s.forger.command(u, "/kpi", "1-1", twice=True)),
-    "asks nothing": ("ask", lambda s, u: s.forger.command(u, "/kpi", "", twice=True)),
-    "asks by a button": ("ask", lambda s, u: s.forger.click(u, "ask:1-1", "1-1", twice=True)),
-    "submits in words": (
-        "submit",
-        lambda s, u: s.forger.command(u, "/kpi-submit", "1-1b R6 12人", twice=True),
-    ),
-    "opens the form": ("submit", lambda s, u: s.forger.command(u, "/kpi-submit", "", twice=True)),
-    "opens a form for an indicator": (
-        "submit",
-        lambda s, u: s.forger.command(u, "/kpi-submit", "1-1b R6", twice=True),
-    ),
-    "opens the form by a button": (
-        "submit",
-        lambda s, u: s.forger.click(u, "open_form:1-1b", NAMED, twice=True),
-    ),
-    "sends the form": ("submit", lambda s, u: s.forger.form(u, s.form, VALUE, twice=True)),
-    "approves": ("approve", lambda s, u: s.forger.click(u, "approve", s.request, twice=True)),
-    "opens 差戻し": (
-        "send_back",
-        lambda s, u: s.forger.click(u, "send_back", s.request, twice=True),
-    ),
-    "sends back": (
-        "send_back",
-        lambda s, u: s.forger.form(
-            u, s.returning, {"reason": {"typed": {"value": "数え方"}}}, twice=True
-        ),
-    ),
-}
-# What somebody of the workspace cannot do either, but without being refused: see the tests below.
-OF_SHUT_OUT: dict[str, tuple[str, Do]] = {
-    **ACTS,
-    "submits what is no indicator": (
-        "submit",
-        lambda s, u: s.forger.command(u, "/kpi-submit", "zz R6 12人", twice=True),
-    ),
-    "opens a form for nothing": (
-        "submit",
-        lambda s, u: s.forger.click(u, "open_form", "zz", twice=True),
-    ),
-    "sends an empty form": (
-        "submit",
-        lambda s, u: s.forger.form(u, s.form, {"indicator": {}}, twice=True),
-    ),
-    "chooses an indicator": ("submit", lambda s, u: s.forger.picked(u, s.form, "1-1b", twice=True)),
-    "uses a draft": ("submit", lambda s, u: s.forger.click(u, "submit_draft", s.draft, twice=True)),
-    "mends a draft": ("submit", lambda s, u: s.forger.click(u, "fix_draft", s.draft, twice=True)),
-    "drops a draft": ("submit", lambda s, u: s.forger.click(u, "drop_draft", s.draft, twice=True)),
-    "confirms": ("submit", lambda s, u: s.forger.form(u, s.confirmation, twice=True)),
-    "approves nothing": ("approve", lambda s, u: s.forger.click(u, "approve", "zz", twice=True)),
-}
 
 
-def refused(scene: Scene, user: str, act: str, do: Do) -> Told:
-    """Do it; nothing may come of it but one row in the audit, though the envelope came twice."""
-    before, denied = scene.office.business(), scene.office.denials()
-    told = do(scene, user)
-    assert scene.office.business() == before
-    assert scene.office.denials() == [*denied, (user, act)]
-    return told
+@pytest.mark.parametrize(("user", "own"), [("U0STAFF", "なし"), ("U0WELFARE", OTHERS)])
+def test_who_may_not_submit_hears_who_can(scene: Scene, user: str, own: str) -> None:
+    """And what they are themselves: by words, by a button and by a form."""
+    for told in (
+        scene.forger.command(user, "/kpi-submit", "1-1b R6 12人"),
+        scene.forger.click(user, "open_form:1-1b", NAMED),
+        scene.forger.form(user, scene.form, VALUE),
+    ):
+        assert ONLY_DEPARTMENT in told.text
+        assert f"あなたの所属: {own}。" in told.text
 
 
-# A form says nothing beside a menu, so that the answer is a direct message, which these cannot get.
-UNREACHABLE = {("U0OTHERBOT", "chooses an indicator"), ("U0NOBODY", "chooses an indicator")}
+def test_a_department_decides_nothing_of_its_own(scene: Scene) -> None:
+    """U0CHILD leads the department, and still is no planner."""
+    reason = {"reason": {"typed": {"value": "数え方"}}}
+    for told in (
+        scene.forger.click("U0CHILD", "approve", scene.request),
+        scene.forger.click("U0CHILD", "send_back", scene.request),
+        scene.forger.form("U0CHILD", scene.returning, reason),
+    ):
+        assert ONLY_PLANNERS in told.text
 
 
-@pytest.mark.parametrize(
-    ("user", "what"), [each for each in product(SHUT_OUT, OF_SHUT_OUT) if each not in UNREACHABLE]
-)
-def test_nobody_from_outside_does_anything(scene: Scene, user: str, what: str) -> None:
-    """Guests, other workspaces, bots, deactivated and unknown users hear a polite sentence."""
-    act, do = OF_SHUT_OUT[what]
-    assert SHUT_OUT[user] in refused(scene, user, act, do).text
-
-
-@pytest.mark.parametrize(
-    ("user", "what"),
-    [
-        (user, what)
-        for user, (what, (act, _)) in product(INSIDE, ACTS.items())
-        # A lead of another department has indicators to report by the form.
-        if act != "ask" and (user, what) != ("U0WELFARE", "opens the form")
-    ],
-)
-def test_only_the_department_submits_and_only_planners_decide(
-    scene: Scene, user: str, what: str
-) -> None:
-    """Anybody else hears who can, and what they are themselves."""
-    act, do = ACTS[what]
-    told = refused(scene, user, act, do).text
-    if act != "submit":
-        assert ONLY_PLANNERS in told
-    elif what == "opens the form":
-        assert "担当者ができます" in told
-    else:
-        assert ONLY_DEPARTMENT in told
-        own = "なし" if user == "U0STAFF" else "福祉健康課（サンプル）"
-        assert f"あなたの所属: {own}。" in told
-
-
-@pytest.mark.parametrize(
-    "what", [w for w, (act, _) in ACTS.items() if act in {"approve", "send_back"}]
-)
-def test_a_department_decides_nothing_of_its_own(scene: Scene, what: str) -> None:
-    """U0CHILD belongs to the department, and still is no planner."""
-    act, do = ACTS[what]
-    assert ONLY_PLANNERS in refused(scene, "U0CHILD", act, do).text
-
-
-@pytest.mark.parametrize("user", SHUT_OUT)
+@pytest.mark.parametrize("user", [PEOPLE[role] for role in SHUT_OUT])
 def test_the_menu_offers_nothing_to_people_from_outside(scene: Scene, user: str) -> None:
     """Not even the names of indicators."""
     assert scene.forger.suggested(user, scene.form, "1-1").ack.payload == {"options": []}
@@ -244,8 +150,8 @@ def be_deactivated(office: Office) -> None:
 MEANWHILE = {
     "lost the post": (lose_the_post, "あなたの所属: なし。"),
     "lost the indicator": (lose_the_indicator, "福祉健康課（サンプル）の担当者ができます。"),
-    "became a guest": (become_a_guest, SHUT_OUT["U0GUEST"]),
-    "was deactivated": (be_deactivated, SHUT_OUT["U0GONE"]),
+    "became a guest": (become_a_guest, SHUT_OUT["guest"]),
+    "was deactivated": (be_deactivated, SHUT_OUT["deactivated"]),
 }
 
 

@@ -17,17 +17,19 @@ from bot.health.looking import take_signs
 from bot.health.metrics import metrics
 from bot.health.signs import unready
 from bot.line.http_mode import HttpLine
+from store.people import Act
 from tests.bot import test_authority, test_walk
+from tests.bot.authority_walk import Walk
 from tests.bot.office import Office, open_office
 from tests.bot.people import Person, draft_behind
 from tests.bot.requesting import FORM, JSON, click, environ, form, mention, sent_form, signed
 from tests.bot.test_approving import request_, test_an_approval_delivered_twice_counts_once
-from tests.bot.test_authority import OF_SHUT_OUT, Scene, scene
+from tests.bot.test_authority import Scene, scene
 from tests.bot.test_bad_input import test_a_form_delivered_twice_submits_once
 from tests.bot.test_forms import test_a_confirmation_that_was_used_is_told
 from tests.bot.test_races import test_a_double_click_counts_once
 from tests.bot.test_round import test_a_figure_goes_from_its_department_to_the_digest
-from tests.bot.test_walk import EVERYTHING, Waiting, waiting
+from tests.bot.test_walk import REFUSED, walk
 from tests.sandbox.hands import Json, Reply, fetch
 from tests.talking.test_talking import test_an_event_that_comes_twice_is_answered_once
 from tests.talking.test_welcome import test_nobody_is_greeted_twice
@@ -42,7 +44,7 @@ __all__ = [
     "test_an_approval_delivered_twice_counts_once",
     "test_an_event_that_comes_twice_is_answered_once",
     "test_nobody_is_greeted_twice",
-    "waiting",
+    "walk",
 ]
 
 
@@ -53,22 +55,16 @@ def running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]
         yield office
 
 
-# A share of what the walks over the socket pass by.
-@pytest.mark.parametrize("what", list(OF_SHUT_OUT)[::3])
-def test_nobody_from_outside_does_anything(scene: Scene, what: str) -> None:
-    """A guest, by command, button and form."""
-    test_authority.test_nobody_from_outside_does_anything(scene, "U0GUEST", what)
+# A share of what the walk over the socket passes by.
+@pytest.mark.parametrize(("act", "role"), REFUSED[::12])
+def test_each_cell_of_the_table(walk: Walk, act: Act, role: str) -> None:
+    """Commands, buttons, forms, files and messages."""
+    test_walk.test_each_cell_of_the_table(walk, act, role)
 
 
 def test_the_menu_offers_nothing_to_people_from_outside(scene: Scene) -> None:
     """Its options have an address of their own in the manifest."""
     test_authority.test_the_menu_offers_nothing_to_people_from_outside(scene, "U0GUEST")
-
-
-@pytest.mark.parametrize("what", list(EVERYTHING)[::5])
-def test_who_may_not_leaves_one_trace(waiting: Waiting, what: str) -> None:
-    """Every fifth button and form."""
-    test_walk.test_who_may_not_leaves_one_trace_and_nothing_else(waiting, what)
 
 
 def line_of(office: Office) -> HttpLine:

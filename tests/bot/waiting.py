@@ -26,10 +26,13 @@ def something_of_everything(office: Office) -> dict[str, str]:
     office.settles()
     return {
         "submission": str(made.id),
+        "to_confirm": str(made.id),
+        "newest": str(made.id),
         "opinion": "1",
         "seen": "1",
         "revision": "1",
         "lock": str(lock.id),
         "draft": draft_behind(child.submits("1-1a R6 70％").message),
+        "sheet": "0",
         "ahead": "digest:2025-06-09",
     }

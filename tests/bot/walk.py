@@ -16,21 +16,25 @@ ROUND = f"{PLAN}|2024"
 INDICATOR = f"{PLAN}|1-1b"
 INDICATOR_ROUND = f"{INDICATOR}|2024"
 
-# Whoever is of the workspace may do these: only outsiders are refused.
-FOR_ALL = frozenset({Act.ASK, Act.SUBMIT, Act.WITHDRAW})
+# Who may do a thing besides those whose act it is: by another act, or in a certain role.
+Also = tuple[Act | str, ...]
 
 
 @dataclass(frozen=True)
 class Press:
-    """A button as somebody presses it: whose act the audit names, its id and what it carries.
+    """A button as somebody presses it: which act the audit names, its id and what it carries.
 
-    `inside`: a full member without any post is refused as well.
+    `also` are other acts by which it is allowed, and roles of `tests.bot.authority_table`; with
+    `only` nobody else of those whose act it is. `outside` is what the audit names for people from
+    outside.
     """
 
     act: Act
     action: str
     value: str = ""
-    inside: bool = True
+    also: Also = ()
+    only: frozenset[str] | None = None
+    outside: Act | None = None
 
     def do(self, forger: Forger, user: str) -> Told:
         """Press it, twice delivered."""
@@ -45,7 +49,7 @@ class Sent:
     callback: str
     hidden: str = ""
     filled: Json = field(default_factory=dict)
-    inside: bool = True
+    also: Also = ()
 
     def do(self, forger: Forger, user: str) -> Told:
         """Send it, twice delivered, though it was never opened for them."""
@@ -72,16 +76,18 @@ PICKED: Json = {
 }
 CHANNEL: Json = {"channel": {"chosen": {"selected_conversation": "C0STAFF"}}}
 ADMIN, DESCRIBE, SUBMIT = Act.ADMINISTER, Act.DESCRIBE, Act.SUBMIT
+# Planners enter for departments; what is only opened, turned or dropped is one's own draft.
+PROXY, OWN = (Act.PROXY,), (Act.ASK,)
 
 
 def presses(numbers: dict[str, str]) -> dict[str, Press]:
     """By the pattern of `bot.listeners.ACTIONS`; `numbers` are those of what waits in the office."""
     submission, opinion = numbers["submission"], numbers["opinion"]
     return {
-        r"ask:.*": Press(Act.ASK, "ask:1-1", "1-1", inside=False),
+        r"ask:.*": Press(Act.ASK, "ask:1-1", "1-1"),
         r"admin:.*": Press(ADMIN, "admin:週報", "週報"),
-        r"pick:.*": Press(Act.ASK, "pick:1", "1-1", inside=False),
-        r"teach:.*": Press(Act.ASK, "teach:1", f"{PLAN}|indicator|1-1b|待機", inside=False),
+        r"pick:.*": Press(Act.ASK, "pick:1", "1-1"),
+        r"teach:.*": Press(Act.ASK, "teach:1", f"{PLAN}|indicator|1-1b|待機"),
         r"learn_alias": Press(ADMIN, "learn_alias", "1"),
         r"learn_alias:page:.*": Press(ADMIN, "learn_alias:page:1", "1"),
         r"decline_alias": Press(ADMIN, "decline_alias", "1"),
@@ -94,34 +100,30 @@ def presses(numbers: dict[str, str]) -> dict[str, Press]:
         r"opinion:answer:.*": Press(Act.ANSWER, f"opinion:answer:{opinion}", opinion),
         r"opinion_sheet:.*": Press(ADMIN, "opinion_sheet:all", f"{ROUND}|all"),
         r"revision:(agree|drop)": Press(Act.REVISE, "revision:agree", numbers["revision"]),
-        r"ledger:.*": Press(Act.ASK, "ledger:1-1b", f"{INDICATOR}|1", inside=False),
+        r"ledger:.*": Press(Act.ASK, "ledger:1-1b", f"{INDICATOR}|1"),
         r"ledger_csv": Press(ADMIN, "ledger_csv", "R6"),
-        r"chart:.*": Press(Act.ASK, "chart:1-1b", "1-1b", inside=False),
-        r"follow:.*": Press(Act.ASK, "follow:1", f"on|{PLAN}|indicator|1-1b", inside=False),
-        r"unfollow:.*": Press(Act.ASK, "unfollow:1", f"off|{PLAN}|indicator|1-1b", inside=False),
-        r"share:.*": Press(Act.ASK, "share:1", "1-1", inside=False),
-        r"submit_draft": Press(SUBMIT, "submit_draft", numbers["draft"], inside=False),
-        r"fix_draft": Press(SUBMIT, "fix_draft", numbers["draft"], inside=False),
-        r"pick_period:.*": Press(
-            SUBMIT, "pick_period:1", f"{numbers['draft']}|FY2023", inside=False
-        ),
-        r"measure:.*": Press(SUBMIT, "measure:yearly", f"x|{submission}"),
-        r"drop_draft": Press(SUBMIT, "drop_draft", numbers["draft"], inside=False),
-        r"sheet:.*": Press(SUBMIT, "sheet:children", "children|2024"),
-        r"sheet_submit(_odd)?": Press(SUBMIT, "sheet_submit", numbers["draft"], inside=False),
-        r"sheet_drop": Press(SUBMIT, "sheet_drop", numbers["draft"], inside=False),
-        r"reminder_sheet:.*": Press(SUBMIT, "reminder_sheet:children", "children|2024"),
+        r"chart:.*": Press(Act.ASK, "chart:1-1b", "1-1b"),
+        r"follow:.*": Press(Act.ASK, "follow:1", f"on|{PLAN}|indicator|1-1b"),
+        r"unfollow:.*": Press(Act.ASK, "unfollow:1", f"off|{PLAN}|indicator|1-1b"),
+        r"share:.*": Press(Act.ASK, "share:1", "1-1"),
+        r"submit_draft": Press(SUBMIT, "submit_draft", numbers["draft"], also=PROXY),
+        r"fix_draft": Press(SUBMIT, "fix_draft", numbers["draft"], also=OWN),
+        r"pick_period:.*": Press(SUBMIT, "pick_period:1", f"{numbers['draft']}|FY2023", also=OWN),
+        r"measure:.*": Press(SUBMIT, "measure:yearly", f"x|{submission}", also=PROXY),
+        r"drop_draft": Press(SUBMIT, "drop_draft", numbers["draft"], also=OWN),
+        r"sheet:.*": Press(SUBMIT, "sheet:children", "children|2024", also=PROXY),
+        r"sheet_submit(_odd)?": Press(SUBMIT, "sheet_submit", numbers["sheet"], also=PROXY),
+        r"sheet_drop": Press(SUBMIT, "sheet_drop", numbers["sheet"], also=OWN),
+        r"reminder_sheet:.*": Press(SUBMIT, "reminder_sheet:children", "children|2024", also=PROXY),
         r"snooze:.*": Press(SUBMIT, "snooze:1", f"{ROUND}|children|tomorrow"),
-        r"sheet_page:(back|on)": Press(
-            SUBMIT, "sheet_page:on", f"{numbers['draft']}|2", inside=False
-        ),
-        r"open_form(:.*)?": Press(SUBMIT, "open_form:1-1b", INDICATOR_ROUND),
+        r"sheet_page:(back|on)": Press(SUBMIT, "sheet_page:on", f"{numbers['sheet']}|1", also=OWN),
+        r"open_form(:.*)?": Press(SUBMIT, "open_form:1-1b", INDICATOR_ROUND, also=PROXY),
         r"approve": Press(Act.APPROVE, "approve", submission),
-        r"confirm": Press(Act.CONFIRM, "confirm", submission),
+        r"confirm": Press(Act.CONFIRM, "confirm", numbers["to_confirm"]),
         r"send_back": Press(Act.SEND_BACK, "send_back", submission),
         r"correct": Press(Act.CORRECT, "correct", submission),
-        r"withdraw": Press(Act.WITHDRAW, "withdraw", submission),
-        r"lead_queue": Press(Act.CONFIRM, "lead_queue"),
+        r"withdraw": Press(Act.WITHDRAW, "withdraw", submission, also=("member",)),
+        r"lead_queue": Press(Act.CONFIRM, "lead_queue", also=("lead elsewhere",)),
         r"queue:mend": Press(Act.CORRECT, "queue:mend", submission),
         r"queue:(department|odd|collection|page:.*)": Press(Act.APPROVE, "queue:page:2", "2"),
         r"approve_clean": Press(Act.APPROVE, "approve_clean", submission),
@@ -146,7 +148,7 @@ def presses(numbers: dict[str, str]) -> dict[str, Press]:
         r"news_channel:.*": Press(ADMIN, "news_channel:add"),
         r"quiet_period:.*": Press(ADMIN, "quiet_period:add"),
         r"away": Press(Act.BE_AWAY, "away"),
-        r"own_notices": Press(Act.ASK, "own_notices", inside=False),
+        r"own_notices": Press(Act.ASK, "own_notices"),
         r"be_back": Press(Act.BE_AWAY, "be_back", "planner"),
         r"edit_department(:.*)?": Press(ADMIN, "edit_department:children", "children"),
         r"expand_group": Press(ADMIN, "expand_group", "S0PLANNING"),
@@ -175,13 +177,15 @@ def sendings(numbers: dict[str, str]) -> dict[str, Sent]:
         "opinion_answer": Sent(
             Act.ANSWER, "opinion_answer", f"{opinion}|{seen}", {"done": {"typed": {"value": "偽"}}}
         ),
-        "submit_actual": Sent(SUBMIT, "submit_actual", "0", PICKED),
-        "confirm_actual": Sent(SUBMIT, "confirm_actual", numbers["draft"], inside=False),
+        "submit_actual": Sent(SUBMIT, "submit_actual", numbers["newest"], PICKED, also=PROXY),
+        "confirm_actual": Sent(SUBMIT, "confirm_actual", numbers["draft"], also=PROXY),
         "send_back": Sent(
             Act.SEND_BACK, "send_back", submission, {"reason": {"typed": {"value": "偽"}}}
         ),
         "approve_selected": Sent(Act.APPROVE, "approve_selected", f'{{"ticked":[{submission}]}}'),
-        "confirm_selected": Sent(Act.CONFIRM, "confirm_selected", f'{{"ticked":[{submission}]}}'),
+        "confirm_selected": Sent(
+            Act.CONFIRM, "confirm_selected", f'{{"ticked":[{numbers["to_confirm"]}]}}'
+        ),
         "correct_actual": Sent(Act.CORRECT, "correct_actual", f"submission|{submission}", why),
         "return_templates": Sent(ADMIN, "return_templates"),
         "report_texts": Sent(ADMIN, "report_texts", f"progress|{ROUND}|0", why),
@@ -195,7 +199,7 @@ def sendings(numbers: dict[str, str]) -> dict[str, Sent]:
         "speech_times": Sent(ADMIN, "speech_times", "0", why),
         "news_channel": Sent(ADMIN, "news_channel", "", CHANNEL),
         "quiet_period": Sent(ADMIN, "quiet_period", "", {"name": {"typed": {"value": "偽"}}}),
-        "own_notices": Sent(Act.ASK, "own_notices", inside=False),
+        "own_notices": Sent(Act.ASK, "own_notices"),
         "be_away": Sent(Act.BE_AWAY, "be_away"),
         "save_department": Sent(ADMIN, "save_department", "children|0|0"),
         "save_planners": Sent(

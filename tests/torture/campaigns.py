@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.bot.authority_campaign import authority
+from tests.bot.authority_table import CELLS
 from tests.forgery.campaign import forged
 from tests.fuzz.campaign import files, talking
 from tests.torture import earlier
@@ -127,6 +129,14 @@ WIRE = (
 INPUT: tuple[Campaign, ...] = (
     Campaign("fuzz-slack", "envelopes with anything in them, to each entry", 100_000, 0, talking),
     Campaign("fuzz-files", "texts, files and settings, each changed", 100_000, 0, files),
+    Campaign(
+        "authority",
+        "each act in each role, by every command, button, form, file and message",
+        full=len(CELLS),
+        in_tests=0,
+        run=authority,
+        in_memory=True,
+    ),
 )
 
 CAMPAIGNS: dict[str, Campaign] = {each.name: each for each in (*EARLIER, *FILE, *WIRE, *INPUT)}
