@@ -87,7 +87,7 @@ class Walk:
     is_touched: bool = False
 
     def cell(self, act: Act, role: str, every: int = 1) -> Iterator[Came]:
-        """Try the ways of an act in a role: all, or of many every so manieth, each by other roles."""
+        """Try the ways of an act in a role: all, or of many a share, other roles another one."""
         found = list(ways_of(act, self.ways(role)).items())
         if len(found) > MANY:
             found = found[list(PEOPLE).index(role) % every :: every]
