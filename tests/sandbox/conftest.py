@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from sandbox.server import Sandbox
 from tests.sandbox.bot import Bot, build, connected
-from tests.sandbox.hands import Hands
+from tests.sandbox.hands import Hands, soon
 
 
 @pytest.fixture
@@ -57,7 +57,8 @@ def running_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture
 def desk(running_desk: Desk) -> Desk:
-    """The shared sandbox and bot, as good as new."""
+    """The shared sandbox and bot, as good as new: nobody waits for an answer to something before."""
+    assert soon(lambda: running_desk.hands.look("state")["in_flight"] == 0)
     running_desk.hands.do("reset")
     running_desk.bot.heard.clear()
     return running_desk

@@ -100,8 +100,9 @@ def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, 
 
 @pytest.fixture
 def asked(listening: tuple[Desk, Listening]) -> tuple[Desk, Listening]:
-    """The same, as good as new."""
+    """The same, as good as new: nobody waits for an answer that a fault could be meant for."""
     desk, app = listening
+    assert soon(lambda: desk.hands.look("state")["in_flight"] == 0)
     desk.hands.do("reset")
     app.heard.clear()
     desk.bot.heard.clear()
