@@ -34,6 +34,6 @@ def permit_to_describe(desk: Desk, by: By, person: Who, plan: Plan, indicator: s
 def show_form(desk: Desk, body: dict[str, Any], form: dict[str, Any], respond: Respond) -> None:
     """Open a form beside a message, or on top of the view in which the button stands."""
     if body.get("view", {}).get("type") == "modal":
-        desk.client.views_push(trigger_id=body["trigger_id"], view=form)
+        desk.push_view(body["trigger_id"], form)
     else:
         desk.open_view(body["trigger_id"], form, respond)

@@ -24,6 +24,7 @@ from schedules.slack import single
 from store import aliases, directory, shelf
 from store.acts import By
 from store.db import Connections, writing
+from store.errors import KpiError, Stale
 from store.people import Who, who
 from store.plan import Plan
 from store.standing import Outlook, outlook
@@ -138,6 +139,14 @@ class Desk:
             log.warning("view.not_opened", error=str(error))
             respond(text=NOT_OPENED, response_type="ephemeral", replace_original=False)
 
+    def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Open a form over the one in front. Raises Stale, to be told, when that was closed."""
+        try:
+            self.client.views_push(trigger_id=trigger_id, view=view)
+        except FAILURES as error:
+            log.warning("view.not_opened", error=str(error))
+            raise Stale(NOT_OPENED) from error
+
     def after(self, work: Callable[[], object], *, quiet: bool = False) -> None:
         """Do something once the ack is on its way. What goes wrong is logged.
 
@@ -150,6 +159,7 @@ def _logged(work: Callable[[], object], tell: Teller | None = None) -> None:
     try:
         work()
     except BaseException as error:
-        log.exception("after_ack.failed")
+        if not isinstance(error, KpiError):
+            log.exception("after_ack.failed")
         if tell is not None:
             _logged(partial(tell, error))

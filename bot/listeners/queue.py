@@ -144,7 +144,7 @@ def return_selected(desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str
         raise Stale(f"一度に差し戻せるのは{MOST_RETURNED}件までです。選び直してください。")
     form = over(returning(desk, list(chosen.ticked)), stage, chosen)
     ack()
-    desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=form))
+    desk.after(lambda: desk.push_view(body["trigger_id"], form))
 
 
 def mend_one(desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
@@ -156,7 +156,7 @@ def mend_one(desk: Desk, ack: Ack, body: dict[str, Any], action: dict[str, Any])
     )
     form = mending(desk, number_in(_said(action), OLD))
     ack()
-    desk.after(lambda: desk.client.views_push(trigger_id=body["trigger_id"], view=form))
+    desk.after(lambda: desk.push_view(body["trigger_id"], form))
 
 
 def _looking(desk: Desk, body: dict[str, Any], action: dict[str, Any]) -> tuple[Who, Stage, Chosen]:

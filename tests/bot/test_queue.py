@@ -245,6 +245,17 @@ def test_several_are_sent_back_with_one_reason(
     assert decided(waiting) == {"1-1b": "return", "1-1c": "return", "1-2a": None, "2-2a": None}
 
 
+def test_a_list_that_was_closed_meanwhile_is_told_in_a_sentence(
+    waiting: Office, planner: Person
+) -> None:
+    """Slack opens no form over what is not there any more."""
+    view = planner.administers("承認").view
+    waiting.hands.arm("error", method="views.push", error="not_found", times=1)
+    told = planner.presses(view, "選んだものを差戻す", ticked(view, "1-1b", "1-1c")).text
+    assert "入力画面を開けませんでした。もう一度お試しください。" in told
+    assert "照会番号" not in told
+
+
 def test_planners_keep_the_sentences_of_a_return(office: Office, planner: Person) -> None:
     """One a line; too long a one is refused beside the field, and none at all is a choice."""
     form = planner.administers("定型文").view
