@@ -27,9 +27,9 @@ from tests.fuzz.talking import OUTSIDERS, PEOPLE, TALKING, Morning, in_loop, mor
 from tests.fuzz.words import PINGS
 
 AT_ONCE = 8
-# What Slack may say: a form was opened too late for its trigger, or a channel that somebody named
-# is not there. The person is told so.
-MAY_BE_SAID = {"expired_trigger_id", "exchanged_trigger_id", "channel_not_found"}
+# What Slack may say: a form was opened too late for its trigger, or over a list that is not there,
+# or a channel that somebody named is not there. The person is told so.
+MAY_BE_SAID = {"expired_trigger_id", "exchanged_trigger_id", "channel_not_found", "not_found"}
 NOT_A_NUMBER = (
     "SELECT count(*) AS n FROM actual_values WHERE value NOT NULL AND value GLOB '*[^-0-9.]*'"
 )
