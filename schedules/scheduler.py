@@ -127,7 +127,10 @@ class Speaker:
     ) -> list[str]:
         """Tick, and go on until nothing is due within seconds: after the clock was set."""
         with self._turn:
-            return self.tick() + self.drain_with_next(patience, pass_time)
+            self._take_up()
+            delivered = self.drain_with_next(patience, pass_time)
+            self._ticked = time.monotonic()
+            return delivered
 
     def drain_with_next(
         self,

@@ -149,6 +149,9 @@ class Outlook:
         return Counter(s.state for s in self.of(indicators))
 
 
+_kept: Kept[Outlook] = Kept(MOST_KEPT)
+
+
 def outlook(
     db: Database,
     plan: Plan,
@@ -164,9 +167,6 @@ def outlook(
     ids = None if indicators is None else tuple(indicators)
     key = Same(plan), today, collection, ids
     return _kept(db, key, lambda: _outlook(db, plan, today, collection, ids))
-
-
-_kept: Kept[Outlook] = Kept(MOST_KEPT)
 
 
 def _outlook(
