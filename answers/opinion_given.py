@@ -20,8 +20,8 @@ from store.remarks import Opinion, Subject
 class OnRecord:
     """What a sheet is held against, all of one collection: everything that opinions ever said
     (`wordings`, by number) and those that hold now (`held`). `departments` are those of today by
-    id, `owner_of` says who answers for a subject today (None: planners); `issued` are the answers
-    that stood in the sheet, by opinion.
+    id; one that is no more leads to its successor. `owner_of` says who answers for a subject today
+    (None: planners); `issued` are the answers that stood in the sheet, by opinion.
     """
 
     plan: Plan

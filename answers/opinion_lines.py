@@ -64,8 +64,7 @@ def opinion_lines(opinion: Opinion, seen: Opinions, *, whole: bool = False) -> I
 
 def answer_line(answer: Answer, seen: Opinions, most: int | None = None) -> Line:
     """`対応（こども課 9/1）: …`."""
-    known = seen.departments.get(answer.department or "")
-    who = known.name if known else PLANNERS
+    who = whose(seen.departments.get(answer.department or ""))
     return line(f"対応（{who} {day_of(answer.at, seen.today)}）: {_words(answer.text, most)}")
 
 
@@ -83,10 +82,14 @@ def state_said(opinion: Opinion, today: date) -> str:
 
 def given_said(opinion: Opinion, seen: Opinions) -> str:
     """`R6　外部有識者会議（2025/8/24）　担当 こども課　#12`."""
-    body, owner = seen.plans.body(opinion), seen.owner(opinion)
+    body, owner = seen.plans.body(opinion), whose(seen.owner(opinion))
     day = show_day(opinion.held_on, seen.today)
-    whose = owner.name if owner else PLANNERS
-    return f"{era(opinion.collection)}　{body}（{day}）　担当 {whose}　#{opinion.number}"
+    return f"{era(opinion.collection)}　{body}（{day}）　担当 {owner}　#{opinion.number}"
+
+
+def whose(owner: Department | None) -> str:
+    """What is called who is to answer, or answered; without a department the planning section."""
+    return owner.name if owner else PLANNERS
 
 
 def open_button(opinion: Opinion) -> Block:

@@ -14,8 +14,9 @@ from answers.content import cut
 from answers.facts import show_day
 from answers.opinion_cells import MOST_QUOTED, Entry, read_entry
 from answers.opinion_given import GivenOpinion, OnRecord
-from answers.opinion_lines import PLANNERS
+from answers.opinion_lines import PLANNERS, whose
 from answers.opinion_sheet import KINDS
+from answers.opinion_words import department_in
 from answers.propose import readable
 from answers.sheet_rows import GOOD, RowState
 from answers.spans import one_line
@@ -137,12 +138,11 @@ def _answered(row: FilledRow, opinion: Opinion, record: OnRecord) -> GivenOpinio
 
 def _aside(row: FilledRow, opinion: Opinion, record: OnRecord) -> str:
     """What a department says that was typed over the one to answer."""
-    department = record.departments.get(opinion.department or "")
-    owner = department or record.owner_of(opinion.subject)
-    typed, name = row.cells["department"].text, owner.name if owner else PLANNERS
-    if key(typed) in {"", key(name)}:
+    owner, typed = record.departments.get(opinion.department or ""), row.cells["department"].text
+    same = department_in(typed, [owner]) if owner else key(typed) == key(PLANNERS)
+    if not typed or same:
         return ""
-    return ASIDE.format(owner=name, typed=cut(one_line(typed), MOST_QUOTED))
+    return ASIDE.format(owner=whose(owner), typed=cut(one_line(typed), MOST_QUOTED))
 
 
 def _changed(row: FilledRow, number: int, record: OnRecord) -> str | None:
@@ -173,8 +173,7 @@ def _said(said: Said, owner: Department | None, record: OnRecord) -> str:
     """`外部有識者会議（8/24）　担当 こども課　期限 10/1`."""
     day, due = show_day(said.held_on, record.today), said.due
     until = f"　期限 {show_day(due, record.today)}" if due else ""
-    whose = owner.name if owner else PLANNERS
-    return f"{body_name(said.body, record.plan.labels)}（{day}）　担当 {whose}{until}"
+    return f"{body_name(said.body, record.plan.labels)}（{day}）　担当 {whose(owner)}{until}"
 
 
 def _answer(row: FilledRow) -> str | None:

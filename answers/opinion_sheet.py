@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from answers.opinion_lines import PLANNERS, Opinions
+from answers.opinion_lines import PLANNERS, Opinions, whose
 from answers.subjects import EVERYTHING, subject_said, subjects_of
 from reports.sheet.form import FREE
 from reports.sheet.opinion_form import OpinionRow, OpinionsForm
@@ -70,7 +70,6 @@ def opinion_row(
     opinion: Opinion, plan: Plan, seen: Opinions, issued: OpinionSheet | None = None
 ) -> OpinionRow:
     """One that is on record, with the newest answer that there was when the sheet was issued."""
-    owner = seen.owner(opinion)
     newest = issued.answers.get(opinion.number, 0) if issued else 0
     answer = next((each.text for each in opinion.answers if each.number == newest), "")
     return OpinionRow(
@@ -81,7 +80,7 @@ def opinion_row(
         KINDS[opinion.subject.kind],
         subject_said(plan, opinion.subject),
         opinion.text,
-        owner.name if owner else PLANNERS,
+        whose(seen.owner(opinion)),
         opinion.due,
         answer,
     )

@@ -16,7 +16,7 @@ from answers.subjects import subjects_of
 from bot import opinions
 from bot.desk import Desk
 from bot.opinion_drafts import OpinionsDraft
-from bot.opinions_seen import seen_by
+from bot.opinions_seen import owners, seen_by
 from bot.remarking import owner_of
 from bot.sheet_beside import do_each
 from bot.sheet_sending import Parcel
@@ -85,7 +85,7 @@ def on_record(desk: Desk, issued: OpinionSheet, plan: Plan) -> OnRecord:
     return OnRecord(
         plan,
         desk.today,
-        departments.departments(desk.db, desk.today),
+        owners(desk, held.values()),
         kept_opinions.wordings(desk.db, plan.id, issued.collection),
         held,
         kept_opinions.answers_among(desk.db, issued.answers),

@@ -50,12 +50,10 @@ def seen_by(desk: Desk, person: Who, found: Iterable[Opinion]) -> Opinions:
     """These opinions as `person` reads them."""
     there, plan = tuple(found), desk.plan
     plans = Plans(plan, others_of(desk.db, plan, there))
-    return Opinions(
-        plans, there, _owners(desk, there), directory.names(desk.db), person, desk.today
-    )
+    return Opinions(plans, there, owners(desk, there), directory.names(desk.db), person, desk.today)
 
 
-def _owners(desk: Desk, there: Iterable[Opinion]) -> dict[str, Department]:
+def owners(desk: Desk, there: Iterable[Opinion]) -> dict[str, Department]:
     """The departments of today, and under the ids of those that are no more their successors."""
     known = departments.departments(desk.db, desk.today)
     named = {o.department for o in there} | {a.department for o in there for a in o.answers}

@@ -340,13 +340,19 @@ def test_a_row_that_was_tampered_with_is_not_taken(
 def test_a_department_typed_over_the_one_to_answer_is_told_and_keeps_nothing_back(
     desk: Desk,
 ) -> None:
-    desk.enters(SAID, replace(SAID, text="もう1つ"))
-    over = {"department": "子育て課"}
-    given = desk.issues().judged({"opinion:1": over, "opinion:2": over | {"answer": "公表した"}})
-    assert states(given) == [RowState.UNCHANGED, RowState.CHANGED]
-    assert {each.aside.partition("。")[0] for each in given} == {"担当はこども課です"}
+    desk.enters(*(replace(SAID, text=text) for text in ("a", "b")), replace(SAID, department=None))
+    over, sheet = {"department": "子育て課"}, desk.issues()
+    assert [each.aside for each in sheet.judged({"opinion:1": {"department": " こども課"}})] == [
+        ""
+    ] * 3
+    rows = {"opinion:1": over, "opinion:2": over | {"answer": "公表した"}, "opinion:3": over}
+    first, second, third = given = sheet.judged(rows)
+    assert states(given) == [RowState.UNCHANGED, RowState.CHANGED, RowState.UNCHANGED]
+    assert first.aside == second.aside
+    assert first.aside.startswith("担当はこども課です。")
+    assert third.aside.startswith("担当は企画担当です。")
     told = opinions_preview(OpinionsPreview("R6", given), "draft").text
-    assert told.count("「子育て課」は反映されません") == 2
+    assert told.count("「子育て課」は反映されません") == 3
 
 
 def test_a_sheet_without_a_column_is_told_how_to_get_a_new_one(desk: Desk) -> None:
