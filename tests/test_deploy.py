@@ -33,6 +33,7 @@ def test_a_unit_is_watched_drained_and_confined(unit: str) -> None:
     """As the bot behaves: it notifies, ends on SIGTERM within 30 seconds and writes its data only."""
     service = section(unit)
     assert service["Type"] == "notify"
+    assert service["ExecStart"].endswith("/kpibot run --live")
     assert service["KillSignal"] == "SIGTERM"
     assert service["StateDirectory"].startswith("kpibot")
     assert service["ProtectSystem"] == "strict"
@@ -68,6 +69,7 @@ def test_the_container_is_made_of_what_is_there() -> None:
     command = re.search(r"^ENTRYPOINT (\[.*\])$", recipe, re.MULTILINE)
     assert command
     assert json.loads(command[1])[0].endswith("kpibot")
+    assert 'CMD ["run", "--live"]' in recipe
     ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
     assert {".env", "data", ".git"} <= set(ignored)
 
@@ -81,7 +83,7 @@ def test_the_shell_command_names_the_places_of_the_units() -> None:
     for unit, city in (("kpibot.service", None), ("kpibot@.service", "$CITY")):
         service = section(unit)
         assert f"-u {service['User']} " in text
-        assert service["ExecStart"].removesuffix(" run") in text
+        assert service["ExecStart"].removesuffix(" run --live") in text
         settings = service["EnvironmentFile"].replace("%i", city or "")
         (data,) = re.findall(r"KPIBOT_DATA=(\S+)", service["Environment"])
         assert f"settings={settings} data={data.replace('%i', city or '')}\n" in text

@@ -24,12 +24,16 @@ from bot.running import (
     running,
     until_told_to_stop,
 )
+from bot.settings import NEEDED
 from bot.shell.context import Shell
 from store.db import only_one
 from store.errors import CannotRun
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
+
+# A folder that is to hold real figures would become one for trying out, and stay so.
+NO_TOKENS = f"Slack のトークンが設定されていません。{NEEDED}設定の行の頭に # が残っていませんか。"
 
 
 @click.command(help="ボットを動かす。トークンがあれば Slack で、なければ試用環境で")
@@ -44,12 +48,21 @@ if TYPE_CHECKING:
 @click.option("--now", "start", help="試用環境の時計の始まり（例 2025-06-03T10:00:00+09:00）")
 @click.option("--no-samples", is_flag=True, help="サンプルの実績値を入れない")
 @click.option("--http", is_flag=True, help="試用環境でも、署名つきの HTTP で届ける")
+@click.option("--live", is_flag=True, help="Slack でだけ動かす。トークンがなければ始めない")
 @click.pass_obj
 def run(
-    shell: Shell, port: int, data: Path | None, start: str | None, no_samples: bool, http: bool
+    shell: Shell,
+    port: int,
+    data: Path | None,
+    start: str | None,
+    no_samples: bool,
+    http: bool,
+    live: bool,
 ) -> None:
-    """Run the bot: in Slack with its tokens, in the sandbox with none."""
+    """Run the bot: in Slack with its tokens, in the sandbox with none unless it has to be `live`."""
     folder, slack = data or shell.data, _slack(shell)
+    if live and slack is None:
+        raise CannotRun(NO_TOKENS)
     at = samples.moment(start) if start else None
     log_to_stderr(shell.settings.log_level)
     with only_one(folder):

@@ -18,7 +18,7 @@ from bot.manifest import for_requests, read_manifest
 from bot.running import Slack, running
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
-from store.db import Kind, open_db, stamp
+from store.db import Kind, kind_of, open_db, stamp
 from store.errors import CannotRun
 from tests.bot.office import Office
 from tests.bot.people import Person
@@ -178,6 +178,17 @@ def test_wrong_settings_are_said_before_anything_is_begun(
     assert len(sentence.splitlines()) == 1
     assert "secret" not in sentence
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_service_without_tokens_never_begins_to_try_itself_out(tmp_path: Path) -> None:
+    """Else its folder, made for real figures, would be one of samples for good."""
+    data = tmp_path / "data"
+    assert kpibot("plan", "load", "kitamoto-2", data=data).code == 0
+    sentence = kpibot("run", "--live", data=data).sentence
+    assert sentence.startswith("Slack のトークンが設定されていません。")
+    db = open_db(data / "kpibot.db")
+    assert kind_of(db) is None
+    db.conn.close()
 
 
 def test_settings_are_read_from_a_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
