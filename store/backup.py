@@ -13,27 +13,30 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store.backup_notes import Copied, note_of, write_note
+from store.db import make_private
 from store.errors import CannotRun
 from store.sealing import head
 
 COPIES = "backups"
 NIGHTLY = "nightly-"
 KEEP_NIGHTS = 14
+PRIVATE = 0o600
 
 
 def back_up(db: Database, target: Path) -> Copied:
     """Write a copy with `VACUUM INTO`, verify it and move it to `target`, with a note beside it.
 
-    Readers and writers go on meanwhile. Raises CannotRun when the target exists or the copy is not
-    sound; then no file of that name is left behind.
+    Readers and writers go on meanwhile; nobody but the owner may read the copy. Raises CannotRun
+    when the target exists or the copy is not sound; then no file of that name is left behind.
     """
     if target.exists():
         raise CannotRun(f"{target} はすでにあります。別の名前を --out で指定してください。")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private(target.parent)
     beside = target.with_name(target.name + ".part")
     beside.unlink(missing_ok=True)
     try:
         db.conn.execute("VACUUM INTO ?", [str(beside)])
+        beside.chmod(PRIVATE)
         found = verify(beside)
         with beside.open("rb") as written:
             os.fsync(written.fileno())

@@ -67,7 +67,14 @@ def open_db(path: Path | str) -> Database:
 
     Raises CannotRun when the file was written by a newer version or is no database.
     """
-    db = connect(path)
+    return shaped(connect(path), path)
+
+
+def shaped(db: Database, path: Path | str) -> Database:
+    """A connection whose database has the shape that this code knows; closed when it can't be given.
+
+    Raises CannotRun as `open_db` does.
+    """
     try:
         _migrate(db)
     except sqlite3.DatabaseError as error:
@@ -209,21 +216,29 @@ def kind_of(db: Database) -> Kind | None:
     return None if kind is None else ("sandbox" if kind == "sandbox" else "live")
 
 
+def make_private(folder: Path) -> None:
+    """A folder that only its owner may enter, unless it is there already."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
+def only_one(folder: Path, refusal: str = "") -> Iterator[None]:
     """Hold the data folder: one process talks and posts for it at a time.
+
+    Raises CannotRun, with this `refusal` if there is one, while another process holds it.
 
     The lock is on a file of its own, never on the database (closing a descriptor of that file
     would drop SQLite's locks); the kernel frees it when the process dies.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     handle: IO[str] = (folder / "bot.lock").open("a+")
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise CannotRun(
-                f"データフォルダ {folder} は別の kpibot が使用中です。先にそちらを止めてください。"
+                refusal
+                or f"データフォルダ {folder} は別の kpibot が使用中です。先にそちらを止めてください。"
             ) from error
         handle.truncate(0)
         handle.write(f"{os.getpid()}\n")

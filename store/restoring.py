@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store.backup import COPIES, back_up, verify
 from store.backup_notes import Copied, noted_head
-from store.db import Kind, kind_of, open_db
+from store.db import Kind, connect, kind_of, make_private, open_db
 from store.errors import CannotRun
 
+BEFORE = "before-restore-"
 _BESIDE = ("-wal", "-shm")
 
 
@@ -85,35 +87,47 @@ def _kind_at(target: Path) -> Kind | None:
     """Of the database that stands there; None where it can't be read any more."""
     if not target.exists():
         return None
-    try:
-        db = open_db(target)
-    except CannotRun:
-        return None
-    try:
+    with suppress(CannotRun, sqlite3.DatabaseError), _as_it_is(target) as db:
         return kind_of(db)
-    finally:
-        db.conn.close()
+    return None
 
 
 def _set_aside(target: Path, now: datetime) -> Path | None:
     """Keep what stands there, whole if it can be read and as it is if not."""
     if not target.exists():
         return None
-    kept = target.parent / COPIES / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
+    kept = _free(target.parent / COPIES, f"{BEFORE}{now:%Y%m%d-%H%M%S}")
     try:
-        there = open_db(target)
-    except CannotRun:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        for suffix in ("", *_BESIDE):
-            with suppress(FileNotFoundError):
-                target.with_name(target.name + suffix).rename(kept.with_name(kept.name + suffix))
-        return kept
-    try:
-        back_up(there, kept)
-    finally:
-        there.conn.close()
-    _remove(target)
+        with _as_it_is(target) as there:
+            back_up(there, kept)
+    except (CannotRun, sqlite3.DatabaseError):
+        _move_aside(target, kept)
+    else:
+        _remove(target)
     return kept
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name that no copy has yet, also within a second."""
+    names = (f"{name}.db", *(f"{name}-{number}.db" for number in range(2, 100)))
+    return next(path for each in names if not (path := folder / each).exists())
+
+
+def _move_aside(target: Path, kept: Path) -> None:
+    make_private(kept.parent)
+    for suffix in ("", *_BESIDE):
+        with suppress(FileNotFoundError):
+            target.with_name(target.name + suffix).rename(kept.with_name(kept.name + suffix))
+
+
+@contextmanager
+def _as_it_is(path: Path) -> Iterator[Database]:
+    """A database of whatever version, without a look at its shape."""
+    db = connect(path)
+    try:
+        yield db
+    finally:
+        db.conn.close()
 
 
 def _remove(path: Path) -> None:

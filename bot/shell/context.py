@@ -9,18 +9,23 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+import click
 from sqlite_utils import Database
 
 from bot.settings import Settings
-from store import meta, shelf
+from store import meta, shelf, upgrading
 from store.acts import By
-from store.db import open_db, writing
+from store.db import connect, make_private, only_one, open_db, writing
 from store.errors import CannotRun
 from store.fiscal import fiscal_year
 from store.plan import Plan
 from store.plan_file import builtin_plans
 
 DATABASE = "kpibot.db"
+OLDER_IN_USE = (
+    "データベースは前の版の形で、動いているボットが使っています。"
+    "kpibot を更新したところなら、ボットを再起動してください。新しい形になります。"
+)
 
 
 @dataclass
@@ -56,15 +61,38 @@ class Shell:
         """An act of the operator, now."""
         return By(f"shell:{getpass.getuser()}", self.now(), "shell", reason)
 
-    @cached_property
-    def db(self) -> Database:
-        """The data folder's database. Raises CannotRun when there is none yet."""
+    @property
+    def file(self) -> Path:
+        """The data folder's database file. Raises CannotRun when there is none yet."""
         path = self.data / DATABASE
         if not path.exists():
             raise CannotRun(
                 f"{path} がまだありません。`kpibot plan load` で計画を読み込むと作られます。"
             )
-        return open_db(path)
+        return path
+
+    @cached_property
+    def db(self) -> Database:
+        """The data folder's database, in this version's shape. Raises CannotRun when there is none
+        yet, or when a bot is running with one of an older version.
+        """
+        if upgrading.is_older(self.file):
+            with only_one(self.data, OLDER_IN_USE):
+                kept = upgrading.upgrade(self.file, self.real_now())
+            click.echo(f"データベースを新しい版の形にしました（前の形の写し: {kept}）。", err=True)
+        return open_db(self.file)
+
+    @cached_property
+    def as_it_is(self) -> Database:
+        """The data folder's database in whatever shape it has, for whoever changes nothing."""
+        return connect(self.file)
+
+    def only_look(self) -> bool:
+        """From here on read an older version's database from a copy in memory; True if it is one."""
+        older = (self.data / DATABASE).exists() and upgrading.is_older(self.file)
+        if older:
+            self.db = upgrading.upgraded(self.file)
+        return older
 
     @property
     def readable(self) -> Database:
@@ -79,8 +107,9 @@ class Shell:
 
     def made(self) -> Database:
         """The data folder's database, made when there is none yet."""
-        self.data.mkdir(parents=True, exist_ok=True)
-        return open_db(self.data / DATABASE)
+        make_private(self.data)
+        path = self.data / DATABASE
+        return self.db if path.exists() else open_db(path)
 
     @property
     def has_data(self) -> bool:

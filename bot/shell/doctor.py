@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import click
 
@@ -11,6 +12,7 @@ from bot.shell import local_checks, slack_checks
 from bot.shell.context import Shell
 from bot.shell.findings import Finding
 from bot.shell.history import history as examine_history
+from store.errors import CannotRun
 
 
 @click.command(help="設定・データ・担当・Slack との接続を調べ、直し方を言う")
@@ -28,8 +30,11 @@ from bot.shell.history import history as examine_history
 def doctor(shell: Shell, history: bool, heads: tuple[str, ...]) -> None:
     """Check tokens, database, plan, people, channels, clock and what waits to be posted.
 
-    Of history, check every row instead.
+    Of history, check every row instead. Nothing is changed by it.
     """
+    # What can't be opened is a finding.
+    with suppress(CannotRun):
+        shell.only_look()
     tell(examine_history(shell.db, heads) if history or heads else examine(shell))
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from bot.shell.context import DATABASE, Shell
 from bot.shell.history import examine, named, whole
 from schedules import memory
-from store import outbox
+from store import meta, outbox
 from store.backup import COPIES, back_up
 from store.backup_notes import note_of
 from store.db import only_one, writing
@@ -24,10 +24,14 @@ from store.restoring import put_back
 )
 @click.pass_obj
 def backup(shell: Shell, out: Path | None) -> None:
-    """Copy the database to one file and verify the copy; the bot may go on meanwhile."""
-    stamp = shell.now().strftime("%Y%m%d-%H%M%S")
+    """Copy the database to one file and verify the copy; the bot may go on meanwhile.
+
+    What an older version made is copied as it is: it is the way back to that version.
+    """
+    db = shell.as_it_is
+    stamp = f"{shell.real_now() + meta.clock_offset(db):%Y%m%d-%H%M%S}"
     target = out or shell.data / COPIES / f"{Path(DATABASE).stem}-{stamp}.db"
-    found = back_up(shell.db, target)
+    found = back_up(db, target)
     click.echo(f"{target} に保存し、確かめました（{found.tables}表・{found.rows}行、整合性 ok）。")
     if found.head:
         click.echo(f"履歴の照合番号 {found.head.hash}（控え {note_of(target).name}）")

@@ -15,7 +15,7 @@ from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
 from bot.shell.history import newest
 from schedules.memory import troubles
-from store import cycle, departments, shelf
+from store import cycle, departments, shelf, upgrading
 from store.backup import newest_copy
 from store.db import kind_of
 from store.errors import CannotRun
@@ -77,6 +77,12 @@ def database(shell: Shell) -> Iterator[Finding]:
     except CannotRun as error:
         yield Finding("wrong", str(error), "バックアップから戻すか、版を確かめてください。")
         return
+    if upgrading.is_older(shell.file):
+        yield Finding(
+            "note",
+            "データベースは前の版の形です（点検では変えません）。",
+            "ボットを再起動すると新しい形になり、前の形の写しが backups/ に残ります。",
+        )
     kinds = {"sandbox": "試用（サンプル入り）", "live": "本番", None: "未定（最初の起動で決まる）"}
     yield Finding("ok", f"データベースの種類: {kinds[kind_of(db)]}")
     if not shelf.plan_ids(db):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 
 from bot import cli, samples
 from bot.app import Bot
@@ -25,12 +26,15 @@ from bot.running import (
     until_told_to_stop,
 )
 from bot.settings import NEEDED
-from bot.shell.context import Shell
+from bot.shell.context import DATABASE, Shell
+from store import upgrading
 from store.db import only_one
 from store.errors import CannotRun
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
+
+log = structlog.get_logger()
 
 # A folder that is to hold real figures would become one for trying out, and stay so.
 NO_TOKENS = f"Slack のトークンが設定されていません。{NEEDED}設定の行の頭に # が残っていませんか。"
@@ -82,6 +86,8 @@ def _slack(shell: Shell) -> Slack | None:
 
 
 def _live(folder: Path, slack: Slack, health: int | None) -> None:
+    if kept := upgrading.upgrade(folder / DATABASE, cli.now()):
+        log.info("database.upgraded", kept=str(kept))
     with running(folder, "live", slack, cli.now) as bot, telling_machines(bot, health):
         told = hear_of_stopping()
         address = bot.line.address

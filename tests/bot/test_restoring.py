@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from schedules import memory
 from schedules.listening import take_up
@@ -46,8 +47,22 @@ def test_what_stood_there_is_kept_whole_or_as_it_was(copy: Path, tmp_path: Path)
     assert "backups/before-restore-" in kpibot("restore", str(copy), data=data).out
     (data / "kpibot.db").write_bytes(b"broken" * 1000)
     assert kpibot("restore", str(copy), data=data).code == 0
-    assert len(list((data / "backups").glob("before-restore-*.db"))) >= 1
+    spoil_a_page(data / "kpibot.db")
+    assert kpibot("restore", str(copy), data=data).code == 0
+    assert "ok" in kpibot("backup", data=data).out
+    assert len(list((data / "backups").glob("before-restore-*.db"))) == 3
     assert not list(data.glob("*.restoring*"))
+
+
+def spoil_a_page(file: Path) -> None:
+    """As a failing disk does: the file can be opened, and what it holds can't be read."""
+    db = Database(str(file))
+    page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'plan_versions'").fetchone()
+    size = db.execute("PRAGMA page_size").fetchone()[0]
+    db.conn.close()
+    body = bytearray(file.read_bytes())
+    body[(page[0] - 1) * size : page[0] * size] = b"\xff" * size
+    file.write_bytes(body)
 
 
 def test_what_cannot_be_put_back_changes_nothing(
