@@ -77,7 +77,7 @@ class Said:
 def event_said(event: Event, reader: Reader) -> Said:
     """What happened, in words; values that were never approved only for those who may see them."""
     value, more = _told(event, reader)
-    if event.reason and (event.what != "return" or reader.sees_all_of(event)):
+    if event.reason and _may_hear_why(event, reader):
         more = (f"理由: {one_line(event.reason)}", *more)
     return Said(
         _what(event, reader),
@@ -88,6 +88,14 @@ def event_said(event: Event, reader: Reader) -> Said:
         SURFACES.get(event.surface, event.surface),
         channel_of(event.details.get("key") or "") if event.what == "setting" else "",
     )
+
+
+def _may_hear_why(event: Event, reader: Reader) -> bool:
+    """A reason may tell of a figure that was never approved, or of a target that is only proposed."""
+    if event.what == "revise" and event.details["kind"] == "propose":
+        return reader.who.admitted and reader.who.planner
+    told_all = event.submission is None or (event.what != "return" and _public(event.submission))
+    return told_all or reader.sees_all_of(event)
 
 
 def person(actor: str, names: Mapping[str, str]) -> str:

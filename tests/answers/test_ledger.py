@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,13 +16,15 @@ from answers.ledger import IN_MESSAGE, IN_MODAL, event_part, ledger_page, ledger
 from answers.ledger_csv import HEADINGS, ledger_csv
 from answers.ledger_words import SPANS, Sought, read_sought, subjects_of, wanted
 from reports.csv_file import harmless
-from store import cards, comparisons, departments, ledger
+from store import cards, comparisons, departments, ledger, revisions, submissions
 from store.db import writing
 from store.departments import Department
 from store.ledger import Event, Wanted
 from store.ledger_rows import WHATS
 from store.plan import Plan
 from store.plan_file import builtin_plans
+from store.revised import Changes
+from store.revisions import Decided
 from tests.answers.city import NAMES, TODAY, City
 from tests.answers.slack_limits import message_faults, view_faults
 
@@ -125,6 +128,31 @@ def test_what_was_sent_back_stays_between_its_department_and_planners(city: City
     assert "差戻し R6実績（値は担当課と企画担当に表示） 企画担当A" in said
     assert "90" not in said
     assert "延べ人数か" not in said
+
+
+def test_why_is_told_no_further_than_what_it_is_about(city: City) -> None:
+    """Of a figure that was never approved, and of a target that is only proposed."""
+    with writing(city.db):
+        submissions.submit(
+            city.db,
+            city.by("U0CHILD", reason="実は90人だった"),
+            replace(city.give("1-2a", 2024, "12").proposal, note="二度目"),
+            "children",
+        )
+        revisions.propose(
+            city.db,
+            city.by("U0PLANNER", reason="目標を9割に下げたい"),
+            city.plan.id,
+            "1-2a",
+            Decided(2025, "行政経営会議", date(2025, 4, 1)),
+            Changes(name="前"),
+            Changes(name="後"),
+        )
+    for user, heard in (("U0PLANNER", True), ("U0CHILD", False), ("U0STAFF", False)):
+        assert ("9割" in told(city, "1-2a", user)) is heard
+    assert "理由: 実は90人だった" in told(city, "1-2a", "U0CHILD")
+    assert "90人" not in told(city, "1-2a", "U0STAFF")
+    assert "見直しの提案" in told(city, "1-2a", "U0STAFF")
 
 
 def test_cards_comparisons_and_owners_are_told_to_everybody(city: City) -> None:
