@@ -79,8 +79,7 @@ def effort_entry(standing: Standing, asked: Asked) -> Iterator[Block]:
 
 def efforts_of_approved(standing: Standing, asked: Asked) -> list[Effort]:
     """What was written of years whose figure is approved, the newest first: it may be told anybody."""
-    settled = {s.proposal.collection for s in (*standing.actuals, *standing.absent)}
-    return [each for each in asked.beside.efforts if each.collection in settled]
+    return [each for each in asked.beside.efforts if each.collection in standing.settled]
 
 
 def _shown(effort: Effort, standing: Standing, asked: Asked) -> bool:

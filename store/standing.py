@@ -110,6 +110,11 @@ class Standing:
         """Whether `who` may see a value that is still 確認中: its department and planners."""
         return who.admitted and (who.planner or who.belongs_to(self.department))
 
+    @property
+    def settled(self) -> frozenset[int]:
+        """The collections for which a figure, or that there is none, was approved."""
+        return frozenset(s.proposal.collection for s in (*self.actuals, *self.absent))
+
     def actual(self, collection: int) -> Submission | None:
         """What was approved in one collection."""
         return next((a for a in self.actuals if a.proposal.collection == collection), None)

@@ -14,10 +14,11 @@ from reports.progress.tally import tally
 from store.judge import Grade, grades_of
 from store.plan import Goal, Plan, Role
 from store.report_texts import Kind, Texts
-from store.standing import Outlook
+from store.standing import Outlook, Standing, State
 
 _NOTHING = Beside()
 ROLES: tuple[Role, ...] = ("target", "kpi")
+WITHHELD = "記入あり（実績の承認後に載ります）"
 
 
 _DRAFTS = Texts()
@@ -74,8 +75,10 @@ def _goal(
     texts: Texts,
 ) -> GoalPart:
     def items(role: Role, ids: Sequence[str]) -> tuple[Item, ...]:
-        found = ((outlook.standings[i], beside.efforts.get(i, Effort())) for i in ids)
-        return tuple(item_of(outlook.plan, standing, role, years, e) for standing, e in found)
+        found = (outlook.standings[i] for i in ids)
+        return tuple(
+            item_of(outlook.plan, each, role, years, _effort(each, beside)) for each in found
+        )
 
     targets, kpis = items("target", goal.targets), items("kpi", goal.kpis)
     draft = goal_draft(goal, targets, kpis, grades_of(outlook.plan), kind)
@@ -88,6 +91,18 @@ def _goal(
         _passage(goal.id, draft, goal.evaluation if kind == "whole" else None, texts),
         beside.goals.get(goal.id, Effort()),
     )
+
+
+def _effort(standing: Standing, beside: Beside) -> Effort:
+    """What its department wrote. Beside a figure that is not approved it may tell of that figure.
+
+    Of a locked year for which nothing was given there is nothing to tell.
+    """
+    written = beside.efforts.get(standing.indicator.id, Effort())
+    unapproved = standing.state in {State.PENDING, State.RETURNED} or standing.frozen is None
+    if written.text and unapproved and standing.collection not in standing.settled:
+        return Effort(WITHHELD)
+    return written
 
 
 def _policies(plan: Plan, goal: Goal) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from reports.progress.items import Effort, Item
-from reports.progress.making import report_of
+from reports.progress.making import WITHHELD, report_of
 from reports.progress.markdown import markdown
 from reports.progress.model import Beside, Opinion, Report
 from reports.progress.table import columns, rows, verdict_said
@@ -58,6 +58,21 @@ def test_a_row_has_the_columns_of_the_citys_report(reported: City) -> None:
         "取組内容と課題": "保育所を1か所開いた。\n要因: 申込みが減った。",
         "今後の方向性": "拡充",
     }
+
+
+def test_what_was_done_is_told_once_the_figure_is_approved(reported: City) -> None:
+    """It may tell of the figure. Of a locked year for which nothing came there is nothing to tell."""
+    ids = ("1-1a", "1-1b", "1-1c", "1-2b", "1-4c")
+    beside = Beside(efforts=dict.fromkeys(ids, Effort("実は12人だった。")))
+
+    def told() -> set[str]:
+        found = report(reported, beside=beside)
+        return {i for i in ids if cells(found, i)["取組内容と課題"] == "実は12人だった。"}
+
+    assert told() == {"1-1b", "1-2b"}
+    assert cells(report(reported, beside=beside), "1-1c")["取組内容と課題"] == WITHHELD
+    reported.lock(YEAR)
+    assert told() == {"1-1a", "1-1b", "1-2b"}
 
 
 def test_a_year_without_a_figure_says_why(reported: City) -> None:
