@@ -8,10 +8,10 @@ from typing import Any
 from answers.fields import text_field, typed, view
 from answers.layout import quiet, say
 from answers.opinion_lines import Opinions, opinion_lines
-from answers.propose import readable
 from answers.spans import line
 from store.errors import BadForm
 from store.opinions import LONGEST
+from store.reading.seen import readable
 from store.remarks import Opinion
 
 ANSWERING, DONE = "opinion_answer", "done"

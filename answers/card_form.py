@@ -8,16 +8,27 @@ from typing import Any
 
 from answers.card import LABELS, MEASURED, METHODS, fact_said, missing_line, whence
 from answers.content import Block
-from answers.fields import chosen, field_of, option, select, text_field, typed, view
+from answers.fields import (
+    State,
+    chosen,
+    field_of,
+    line_typed,
+    option,
+    select,
+    text_field,
+    typed,
+    view,
+)
 from answers.layout import compose, quiet, say
-from answers.propose import readable
 from answers.spans import Bold, Code, line
 from store.cards import FIELDS, LONGEST, Card, Field
 from store.plan import Indicator
+from store.reading.seen import readable
 
 CALLBACK = "card"
 TAKE_BACK = "none"
 CHOSEN: tuple[Field, ...] = ("publishes_in", "measure", "method")
+LONG: tuple[Field, ...] = ("definition",)
 MOST_TYPED = 200
 HINTS: dict[Field, str] = {
     "definition": "何をどう数えるか。例: 4月1日現在、保育所等の利用を申し込み、入れなかった子どもの数",
@@ -54,8 +65,8 @@ def card_form(
 def read_card(sent: Mapping[str, Any]) -> dict[Field, str | None]:
     """A card as it was filled in; None for what was left empty."""
     state = sent["state"]["values"]
-    found = {f: (chosen if f in CHOSEN else typed)(state, f) for f in FIELDS if f in state}
-    return {f: None if said == TAKE_BACK else readable(said) for f, said in found.items()}
+    found = {f: _given(state, f) for f in FIELDS if f in state}
+    return {f: None if said == TAKE_BACK else said for f, said in found.items()}
 
 
 def card_saved(indicator: Indicator, card: Card, changed: tuple[Field, ...]) -> dict[str, Any]:
@@ -73,9 +84,15 @@ def card_saved(indicator: Indicator, card: Card, changed: tuple[Field, ...]) -> 
     return view(CALLBACK, "定義カード", None, said.blocks, close="閉じる")
 
 
+def _given(state: State, field: Field) -> str | None:
+    if field in CHOSEN:
+        return chosen(state, field)
+    return readable(typed(state, field)) if field in LONG else line_typed(state, field)
+
+
 def _field(field: Field, value: str | None, hint: str) -> Block:
     if field not in CHOSEN:
-        multiline = field == "definition"
+        multiline = field in LONG
         most = LONGEST if multiline else MOST_TYPED
         return text_field(field, LABELS[field], value, hint=hint, most=most, multiline=multiline)
     options = [option(fact_said(field, each), each) for each in _choices(field)]

@@ -12,13 +12,13 @@ from answers.content import Block, button
 from answers.fields import chosen, field_of, option, select, text_field, ticked, typed, view
 from answers.form_fields import value_block
 from answers.layout import quiet, say
-from answers.propose import readable
 from answers.spans import Bold, Code, line, one_line
 from store.comparisons import LONGEST_PLACE, LONGEST_SOURCE, PLACES, Comparison
 from store.errors import BadForm, BadInput
 from store.periods import read_period, show_period
 from store.plan import Indicator, Series
 from store.reading.figures import example_of
+from store.reading.seen import readable
 from store.showing import show_value, show_values
 from store.values import Values, read_values
 

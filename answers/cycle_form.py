@@ -11,12 +11,12 @@ from answers.content import Block
 from answers.cycle_page import WHY, day_in_full, named_by
 from answers.fields import day, field_of, option, text_field, ticked, typed, view
 from answers.layout import quiet, say
-from answers.propose import readable
 from answers.spans import Bold, line
 from store.cycle import DEADLINES, Cycle, dates_named, default, misordered, moved
 from store.errors import BadForm
 from store.fiscal import era
 from store.plan import Labels, Plan
+from store.reading.seen import readable
 from store.stages import STAGES
 from store.workdays import is_working_day
 

@@ -7,7 +7,18 @@ from datetime import date
 from typing import Any
 
 from answers.content import Block, cut, plain
-from answers.fields import State, day, element, field_of, option, select, text_field, typed, view
+from answers.fields import (
+    State,
+    day,
+    element,
+    field_of,
+    line_typed,
+    option,
+    select,
+    text_field,
+    typed,
+    view,
+)
 from answers.layout import quiet
 from answers.people_fields import (
     ID,
@@ -74,7 +85,7 @@ def read_department(state: State) -> dict[str, Any]:
     members = members_block(state)
     return {
         ID: typed(state, ID),
-        NAME: typed(state, NAME),
+        NAME: line_typed(state, NAME),
         LEADS: read_people(state, LEADS),
         MEMBERS: read_people(state, members),
         CHANNEL: element(state, CHANNEL).get("selected_conversation"),

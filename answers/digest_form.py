@@ -22,9 +22,9 @@ from answers.fields import (
     view,
 )
 from answers.layout import say
-from answers.propose import readable
 from answers.spans import Bold, line
 from store.errors import BadForm, Stale
+from store.reading.seen import readable
 from store.subscriptions import EVERYTHING, Kind, Rhythm, Scope, Subscription
 
 CALLBACK = "digest_subscription"

@@ -10,13 +10,13 @@ from answers.content import Block, button
 from answers.facts import day_of
 from answers.fields import chosen, field_of, option, select, text_field, typed, view
 from answers.layout import quiet, say
-from answers.propose import readable
 from answers.spans import Line, line, one_line
 from answers.subjects import subject_line, subject_value
 from store.efforts import LONGEST, Written
 from store.errors import BadForm
 from store.fiscal import era
 from store.plan import Plan
+from store.reading.seen import readable
 from store.remarks import DIRECTIONS, Effort, Subject
 
 CALLBACK = "effort"

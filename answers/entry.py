@@ -18,12 +18,13 @@ from answers.form_fields import (
     FormInput,
     value_block,
 )
-from answers.propose import check_collection, figures_of, readable, with_sum, without_figure
+from answers.propose import check_collection, figures_of, with_sum, without_figure
 from store.errors import BadForm, BadInput, UnreadableValue
 from store.known import last_period
 from store.lags import fitting_period, lags
 from store.periods import default_period, read_period, show_period
 from store.plan import Indicator, Plan, Series
+from store.reading.seen import readable
 from store.standing import Standing
 from store.submissions import Kind, Proposal, SeriesValues
 from store.values import Awaiting, NoSurvey, Values, read_values

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from answers.content import Block, plain
+from answers.spans import one_line
 from store.errors import BadForm
+from store.reading.seen import readable
 
 MOST_METADATA = 3000
 YEARS = range(2000, 2101)
@@ -116,6 +118,11 @@ def typed(state: State, block_id: str) -> str | None:
     """What was typed into a field, without the blanks around it; None for nothing."""
     text = str(element(state, block_id).get("value") or "").strip()
     return text or None
+
+
+def line_typed(state: State, block_id: str) -> str | None:
+    """What was typed as one line, without what nobody can see in it: a name, a short reason."""
+    return one_line(readable(typed(state, block_id)) or "") or None
 
 
 def chosen(state: State, block_id: str) -> str | None:

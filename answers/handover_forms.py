@@ -12,6 +12,7 @@ from answers.fields import (
     day,
     element,
     field_of,
+    line_typed,
     many,
     option,
     select,
@@ -36,6 +37,7 @@ from answers.people_fields import (
 )
 from store.departments import Department
 from store.plan import Plan
+from store.reading.seen import readable
 
 DEPARTMENT, LEAVING, LEAD, STAYS, NOTE = "department", "leaving", "lead", "stays", "note"
 OLD, NEW, NAME, REASON, PEOPLE_TOO = "old", "new", "name", "reason", "people_too"
@@ -105,7 +107,7 @@ def read_handover(state: State) -> dict[str, Any]:
         LEAVING: chosen(state, LEAVING),
         LEAD: element(state, LEAD).get("selected_user"),
         STAYS: ticked(state, STAYS),
-        NOTE: typed(state, NOTE),
+        NOTE: readable(typed(state, NOTE)),
         SINCE: day(state, SINCE),
     }
 
@@ -115,10 +117,10 @@ def read_reorganisation(state: State) -> dict[str, Any]:
     return {
         OLD: read_many(state, OLD),
         NEW: chosen(state, NEW),
-        NAME: typed(state, NAME),
+        NAME: line_typed(state, NAME),
         ID: typed(state, ID),
         POLICIES: read_many(state, POLICIES),
         PEOPLE_TOO: ticked(state, PEOPLE_TOO),
-        REASON: typed(state, REASON),
+        REASON: line_typed(state, REASON),
         SINCE: day(state, SINCE),
     }

@@ -20,10 +20,10 @@ from answers.fields import (
 )
 from answers.layout import Part, compose, row, say
 from answers.news_page import EDIT, scope_said
-from answers.propose import readable
 from answers.spans import sentence
 from store.news_channels import NewsChannel
 from store.plan import Plan
+from store.reading.seen import readable
 
 SAVED = "news_channel"
 CHANNEL, SCOPE, STATE, OUTSIDERS, WHY = "channel", "scope", "state", "outsiders", "why"

@@ -18,7 +18,6 @@ from answers.opinion_form import (
 from answers.opinion_lines import PLANNERS
 from answers.opinion_sheet import KINDS, bodies_of
 from answers.opinion_words import body_in, department_in, subject_in
-from answers.propose import readable
 from answers.spans import one_line
 from answers.subjects import EVERYTHING
 from reports.sheet.filled import Cell, FilledRow
@@ -26,6 +25,7 @@ from store.departments import Department
 from store.opinions import LONGEST, Said
 from store.periods import read_day
 from store.plan import Plan
+from store.reading.seen import readable
 from store.remarks import WHOLE, Body, Kind, Subject
 from store.spelling import key
 

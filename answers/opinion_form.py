@@ -11,7 +11,6 @@ from answers.fields import chosen, day, field_of, option, select, text_field, ti
 from answers.layout import say
 from answers.opinion_lines import PLANNERS, Opinions, opinion_lines
 from answers.people_fields import box_field
-from answers.propose import readable
 from answers.spans import line
 from answers.subjects import EVERYTHING, subject_named, subject_said, subject_value, subjects_of
 from store.departments import Department
@@ -19,6 +18,7 @@ from store.errors import BadForm
 from store.fiscal import era
 from store.opinions import LONGEST, Said
 from store.plan import Plan
+from store.reading.seen import readable
 from store.remarks import BODIES, Body, Opinion, Subject, body_name
 from store.spelling import key
 

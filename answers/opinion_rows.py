@@ -17,7 +17,6 @@ from answers.opinion_given import GivenOpinion, OnRecord
 from answers.opinion_lines import PLANNERS, whose
 from answers.opinion_sheet import KINDS
 from answers.opinion_words import department_in
-from answers.propose import readable
 from answers.sheet_rows import GOOD, RowState
 from answers.spans import one_line
 from answers.subjects import subject_said
@@ -25,6 +24,7 @@ from reports.sheet.filled import Filled, FilledRow
 from reports.sheet.form import FREE
 from store.departments import Department
 from store.opinions import LONGEST, Said
+from store.reading.seen import readable
 from store.remarks import Opinion, body_name
 from store.spelling import key
 

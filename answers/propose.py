@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -13,14 +12,11 @@ from store.lags import fitting_period, lags
 from store.oddities import oddities
 from store.periods import default_period, read_period
 from store.plan import Indicator, Plan
+from store.reading.seen import readable
 from store.standing import Standing
 from store.submissions import Kind, Proposal, SeriesValues
 from store.totals import Entered, Total, added_up
 from store.values import Awaiting, Reading, Values, read_values
-
-TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-# Marks of direction, and blanks of no width.
-UNSEEN = frozenset("\u200e\u200f\u061c\u200b\ufeff")
 
 
 def check_collection(plan: Plan, collection: int, today: date, typed: str) -> None:
@@ -142,22 +138,4 @@ def without_figure(
         source=readable(source),
         note=readable(note),
         typed=readable(typed),
-    )
-
-
-def readable(text: str | None) -> str | None:
-    """Text of people without blanks around it and without what nobody can see in it; None for none.
-
-    Control characters, halves of characters and marks that turn the direction of writing go: they
-    would change how the words beside them look.
-    """
-    seen = "".join(c for c in text or "" if c in "\n\t" or not _unseen(c))
-    return seen.strip() or None
-
-
-def _unseen(character: str) -> bool:
-    return (
-        unicodedata.category(character) in {"Cc", "Cs"}
-        or unicodedata.bidirectional(character) in TURNING
-        or character in UNSEEN
     )

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from answers.fields import chosen, day, field_of, option, select, text_field, typed, view
-from answers.propose import readable
+from answers.fields import (
+    chosen,
+    day,
+    field_of,
+    line_typed,
+    option,
+    select,
+    text_field,
+    typed,
+    view,
+)
 from store.errors import BadForm
 from store.quiet import MOST_NAME, Quiet
+from store.reading.seen import readable
 
 SAVED = "quiet_period"
 NAME, FIRST, LAST, STATE, WHY = "name", "first_day", "last_day", "state", "why"
@@ -64,7 +74,7 @@ def read_quiet(sent: Mapping[str, Any]) -> Wanted | None:
     first, last, wanted = day(state, FIRST), day(state, LAST), chosen(state, STATE) or HOLDS
     if first is None or last is None or wanted not in _STATES:
         return None
-    name = " ".join((readable(typed(state, NAME)) or "").split())
+    name = line_typed(state, NAME) or ""
     if not name:
         raise BadForm({NAME: "期間の名前を書いてください。例: 6月議会"})
     if last < first:

@@ -12,13 +12,13 @@ from answers.content import Block, Content, asked_first, button
 from answers.facts import day_of
 from answers.fields import text_field, typed, view
 from answers.layout import Part, compose, heading, quiet, row, say
-from answers.propose import readable
 from answers.spans import Bold, Line, line, one_line
 from answers.words import SAMPLE
 from reports.progress.about import states
 from reports.progress.model import Passage, Report, Tally
 from store.errors import BadForm
 from store.fiscal import era
+from store.reading.seen import readable
 from store.report_texts import MOST, Texts
 from store.terms import ROLES
 

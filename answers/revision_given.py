@@ -9,7 +9,6 @@ from typing import Any
 
 from answers.fields import chosen, day, ticked, typed
 from answers.people_fields import read_many
-from answers.propose import readable
 from answers.revision_form import (
     BODY,
     DAY,
@@ -37,6 +36,7 @@ from store.documented import target_text
 from store.errors import BadForm, UnreadableValue
 from store.fiscal import read_year
 from store.plan import Baseline, Indicator, Plan, Target
+from store.reading.seen import readable
 from store.reading.targets import read_baseline_value, read_target
 from store.reading.units import is_percent, is_points, read_unit
 from store.revised import Changes, Place

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from answers.propose import readable
 from answers.sheet_compared import Held
 from answers.sheet_rows import RowState
 from answers.sheet_values import ToMend
@@ -23,6 +22,7 @@ from store.errors import UnreadableValue
 from store.periods import read_period, show_period
 from store.plan import Indicator
 from store.reading.figures import example_of
+from store.reading.seen import readable
 from store.showing import show_values
 from store.standing import Outlook, Standing
 from store.values import Values, normalise, read_values

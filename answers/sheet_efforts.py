@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from answers.content import cut
-from answers.propose import readable
 from answers.sheet_rows import GOOD, RowState
 from answers.sheet_values import ToMend
 from answers.spans import one_line
@@ -19,6 +18,7 @@ from reports.sheet.filled import Cell, Filled, FilledRow
 from reports.sheet.form import EffortRow
 from store.efforts import LONGEST, Written, as_written
 from store.plan import Indicator
+from store.reading.seen import readable
 from store.remarks import DIRECTIONS, Direction, Effort, Subject
 from store.spelling import key
 from store.standing import Outlook, Standing

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from answers.propose import figures_of, readable, with_sum
+from answers.propose import figures_of, with_sum
 from reports.sheet.filled import Cell, FilledRow
 from store.errors import UnreadableValue
 from store.known import last_period
 from store.lags import fitting_period, lags
 from store.periods import default_period, read_period
 from store.plan import Indicator
+from store.reading.seen import readable
 from store.standing import Standing
 from store.submissions import Proposal
 from store.totals import Entered, Total

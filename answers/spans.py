@@ -15,7 +15,10 @@ from answers.content import escape
 _FORMATTING = str.maketrans({"*": "＊", "`": "｀", "~": "～"})
 _SPECIAL = re.compile(r"(<@[UW][A-Z0-9]+>|`[^`\n]+`)")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]+")
-_MEANT = re.compile("[&<>*`~_]")
+_MEANT = re.compile("[&<>*`~_@:]")
+# `:tada:` becomes a picture, and Slack may take a bare `@channel` for a call.
+_PICTURE = re.compile(r"(?<![0-9]):(?=[^\s:]{1,100}:)")
+_CALL = re.compile("@(?=(?:channel|here|everyone|group)(?![A-Za-z0-9]))", re.I)
 # Lines as they are shown; most are said to many people.
 MOST_KEPT = 512
 _LOOSE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
@@ -134,4 +137,5 @@ def _harmless(text: str) -> str:
     """Escaped, and with the signs of formatting in their full-width forms."""
     if not _MEANT.search(text):
         return text
-    return escape(_LOOSE_UNDERSCORE.sub("＿", text.translate(_FORMATTING)))
+    plain = _LOOSE_UNDERSCORE.sub("＿", text.translate(_FORMATTING))
+    return escape(_CALL.sub("＠", _PICTURE.sub("：", plain)))

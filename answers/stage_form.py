@@ -8,10 +8,10 @@ from typing import Any
 from answers.cycle_page import WHY, lacks, named_by
 from answers.fields import text_field, typed, view
 from answers.layout import quiet, say
-from answers.propose import readable
 from answers.spans import Bold, line
 from answers.stage_words import stages_named
 from store.fiscal import era
+from store.reading.seen import readable
 from store.stages import gaps
 from store.standing import Outlook
 

@@ -11,10 +11,10 @@ from answers.content import Block
 from answers.facts import show_day
 from answers.fields import chosen, field_of, option, select, text_field, typed, view
 from answers.layout import say
-from answers.propose import readable
 from answers.spans import Bold, line
 from answers.speech_times import value_said
 from store.errors import BadForm, Stale
+from store.reading.seen import readable
 from store.times import CHOICES, DEFAULTS, NAMES, Times
 
 CALLBACK, WHY = "speech_times", "why"

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from store.acts import rows
 from store.departments import departments
+from store.reading.seen import readable
 
 
 def standing_of(user: Mapping[str, Any], home: str) -> str:
@@ -38,7 +39,8 @@ def remember(db: Database, users: Iterable[Mapping[str, Any]], home: str, at: da
     """Keep what Slack says of these users."""
     for user in users:
         profile = user.get("profile") or {}
-        name = profile.get("display_name") or user.get("real_name") or user.get("name") or ""
+        given = (profile.get("display_name"), user.get("real_name"), user.get("name"))
+        name = next((shown for each in given if (shown := _shown(each))), "")
         db.execute(
             """INSERT INTO directory(user, team, name, standing, seen_at) VALUES (?, ?, ?, ?, ?)
                ON CONFLICT(user) DO UPDATE SET team = excluded.team, name = excluded.name,
@@ -51,6 +53,11 @@ def remember(db: Database, users: Iterable[Mapping[str, Any]], home: str, at: da
                 at.isoformat(timespec="seconds"),
             ],
         )
+
+
+def _shown(name: str | None) -> str:
+    """A name that somebody gave themselves, as one line of what can be seen."""
+    return " ".join((readable(name) or "").split())
 
 
 def standing(db: Database, user: str) -> str | None:

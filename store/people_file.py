@@ -22,9 +22,10 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 from sqlite_utils import Database
 
 from store import departments
@@ -32,6 +33,7 @@ from store.acts import By
 from store.departments import Department
 from store.errors import PlanMistakes
 from store.plan import Plan
+from store.reading.seen import readable
 from store.subscriptions import Subscription, named, subscribe
 
 USER = r"^[UW][A-Z0-9]{2,}$"
@@ -44,11 +46,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def plainly(name: str) -> str:
+    """The name itself, unless something in it cannot be seen or breaks the line."""
+    if readable(name) != name or "\n" in name or "\t" in name:
+        raise PydanticCustomError("unseen", "not plainly one line")
+    return name
+
+
 class DepartmentEntry(Strict):
     """One department as the file gives it."""
 
     id: str = Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")
-    name: str = Field(min_length=1, max_length=40)
+    name: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(plainly)]
     channel: str | None = Field(None, pattern=CHANNEL)
     leads: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
@@ -85,6 +94,7 @@ WRONG = {
     "string_type": "引用符で囲んだ文字で書いてください。",
     "string_pattern_mismatch": "書き方が違います。id は英数字と - _、channel は C… の ID です。",
     "string_too_short": "空です。書いてください。",
+    "unseen": "見えない文字（制御文字、文字の向きを変える記号）や改行、前後の空白は使えません。",
     "string_too_long": "40文字までで書いてください。",
     "tuple_type": '["U0123ABCD"] のように [ ] で並べて書いてください。',
     "date_type": "2025-04-01 のように引用符なしの日付で書いてください。",

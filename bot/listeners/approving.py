@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.propose import readable
 from answers.returning import (
     NEW_DUE,
     REASON,
@@ -34,6 +33,7 @@ from store.acts import By
 from store.errors import BadForm
 from store.inbox import Reply
 from store.people import Act, Who, permit
+from store.reading.seen import readable
 
 TEMPLATES = "return.templates"
 NOT_FOUND = "この提出は見つかりません。"

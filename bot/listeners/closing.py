@@ -7,7 +7,6 @@ from typing import Any
 from slack_bolt import Ack, Respond
 
 from answers.closing import WHY, read_reason_form, reason_form
-from answers.propose import readable
 from bot import closing
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
 from bot.describing import show_form
@@ -18,6 +17,7 @@ from store.errors import BadForm
 from store.inbox import Reply
 from store.locks import Change
 from store.people import Act, permit
+from store.reading.seen import readable
 
 OLD = "このボタンは古いため使えません。`/kpi-admin 締め` から開き直してください。"
 

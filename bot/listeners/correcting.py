@@ -11,7 +11,6 @@ from answers.correcting import WHY, corrected_receipt, correction_form, read_why
 from answers.entry import read_entry
 from answers.forms import read_form
 from answers.preview import receipt_view
-from answers.propose import readable
 from bot import rounds
 from bot.acting import (
     MOST_DIGITS,
@@ -27,6 +26,7 @@ from store import submissions
 from store.errors import BadForm, Stale
 from store.inbox import Reply
 from store.people import Act, permit
+from store.reading.seen import readable
 from store.submissions import Proposal, Submission
 
 OLD = "このフォームは古いため使えません。開き直してください。"

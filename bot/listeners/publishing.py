@@ -6,7 +6,6 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.propose import readable
 from answers.publication_told import WHY, read_revoke_form, revoke_form
 from bot import publishing
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
@@ -17,6 +16,7 @@ from bot.pages_shown import after_form, in_place
 from store.errors import BadForm
 from store.inbox import Reply
 from store.people import Act, permit
+from store.reading.seen import readable
 
 OLD = "このボタンは古いため使えません。`/kpi-admin 公開` から開き直してください。"
 

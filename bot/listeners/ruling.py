@@ -10,7 +10,6 @@ from slack_bolt import Ack, Respond
 from answers.answer_view import answer_view
 from answers.away import away_done
 from answers.preview import receipt_view
-from answers.propose import readable
 from answers.returning import MOST_TEMPLATE, MOST_TEMPLATES, TEMPLATE, read_templates_form
 from bot.acting import act_once, click_key, met_user, view_key
 from bot.admin.approvals import lead_rules_of
@@ -20,6 +19,7 @@ from store import confirming, departments, settings
 from store.errors import BadForm, Stale
 from store.inbox import Reply
 from store.people import Act, permit
+from store.reading.seen import readable
 
 
 def set_lead_rule(

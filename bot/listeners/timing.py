@@ -8,7 +8,6 @@ from slack_bolt import Ack, Respond
 
 from answers.cycle_page import cycle_view
 from answers.fields import typed
-from answers.propose import readable
 from answers.speech_times import changed_said
 from answers.times_form import OLD, TITLE, WHY, Filled, read_times, times_form
 from bot.acting import act_once, click_key, met_user, number_in, refused_once, view_key
@@ -18,6 +17,7 @@ from bot.desk import Desk
 from store import directory, times
 from store.inbox import Reply
 from store.people import Act, permit
+from store.reading.seen import readable
 
 SAME = "変更はありません。"
 

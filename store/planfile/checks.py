@@ -7,18 +7,20 @@ said by `store.planfile.shape`), so that every mistake of a file can be told at 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from store.planfile.mistakes import Mistake, Path, Table, items, tables, year_of
 from store.planfile.series import series_mistakes
 from store.planfile.targets import target_mistakes
+from store.reading.seen import is_unseen
 
 _NAMED_BY = {"goals": "id", "policies": "code", "indicators": "id"}
 
 
 def misfits(raw: Table) -> Iterator[Mistake]:
     """Every way in which the tables of a plan do not fit each other."""
+    yield from _unseen(raw)
     yield from _plan_years(raw)
     for key in _NAMED_BY:
         yield from _same_names(raw, key)
@@ -30,6 +32,19 @@ def misfits(raw: Table) -> Iterator[Mistake]:
         yield from _indicator(raw, served, path, indicator)
         yield from series_mistakes(raw, path, indicator)
         yield from target_mistakes(raw, path, indicator)
+
+
+def _unseen(found: object, path: Path = ()) -> Iterator[Mistake]:
+    """Letters that nobody sees, or that turn the words beside them, in any text of the file."""
+    if isinstance(found, Mapping):
+        for key, each in found.items():
+            yield from _unseen(each, (*path, key))
+    elif isinstance(found, list):
+        for number, each in enumerate(found):
+            yield from _unseen(each, (*path, number))
+    elif isinstance(found, str) and (odd := next(filter(is_unseen, found), None)):
+        named = f"見えない文字（U+{ord(odd):04X}）があります。消してください。"
+        yield Mistake(path, named)
 
 
 def _names(raw: Table, key: str) -> list[str]:

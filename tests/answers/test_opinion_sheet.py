@@ -20,7 +20,6 @@ from answers.opinion_preview import OpinionsPreview, opinions_preview
 from answers.opinion_rows import judge_opinions
 from answers.opinion_sheet import FREE_ROWS, opinions_form
 from answers.opinion_sheet_messages import recorded
-from answers.propose import readable
 from answers.sheet_rows import RowState
 from bot import opinion_drafts
 from bot.opinion_drafts import OpinionsDraft
@@ -33,6 +32,7 @@ from reports.sheet.reading import read_sheet
 from store import departments, opinion_sheets, opinions, remarks
 from store.db import writing
 from store.opinions import Said
+from store.reading.seen import readable
 from store.remarks import Subject
 from tests.answers.city import NAMES, TODAY, City
 from tests.answers.slack_limits import message_faults, unsaid

@@ -21,7 +21,7 @@ from tests.answers.seen import in_blocks
 
 HOSTILE = (
     "<!channel> <!here> <@U0VICTIM> <#C0SECRET> <https://evil.example|市公式> "
-    "*太字* `コード` ~消す~ _斜体_ &lt;!everyone&gt; @channel"
+    "*太字* `コード` ~消す~ _斜体_ &lt;!everyone&gt; @channel :tada:"
 )
 CALLS = re.compile(r"<[!@#]|<https?:|<mailto:")
 
@@ -30,7 +30,7 @@ def assert_harmless(content: Content) -> None:
     for text in (content.text, in_blocks(content)):
         assert not CALLS.search(text)
         assert "everyone" not in text or "&amp;lt;!everyone" in text
-    for formatted in ("*太字*", "`コード`", "~消す~", "_斜体_"):
+    for formatted in ("*太字*", "`コード`", "~消す~", "_斜体_", "@channel", ":tada:"):
         assert formatted not in in_blocks(content)
 
 
