@@ -8,7 +8,7 @@ from datetime import datetime
 
 from answers.admin_menu import admin_button
 from answers.approval import Names
-from answers.content import Block, Content, button, escape, section
+from answers.content import Block, Content, button, section
 from answers.cycle_page import day_in_full
 from answers.events import person
 from answers.facts import WEEKDAYS
@@ -79,7 +79,7 @@ def _one(each: Listed, names: Names) -> Iterator[Part]:
     who = person(each.choice.actor, names)
     rest = [
         f"宛先: {audience_said((held.channel,), names)}",
-        escape(f"{coming}　{each.why}" if each.scope else GONE),
+        mrkdwn(line(f"{coming}　{each.why}" if each.scope else GONE)),
         mrkdwn(line(f"設定: {who} {each.choice.at[:10].replace('-', '/')}{why}")),
     ]
     yield Part((section("\n".join([mrkdwn(first), *rest])),), (spoken(first), *rest))

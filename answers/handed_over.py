@@ -97,7 +97,8 @@ def saved(lines: Sequence[str]) -> Content:
 
 
 def _note(handover: Handover) -> Iterator[Line]:
-    yield from (line(each) for each in (handover.note or "（記入なし）").splitlines())
+    """Its lines stand apart, so that none passes for a line of ours."""
+    yield from (line(f"　{each}") for each in (handover.note or "（記入なし）").splitlines())
 
 
 def _earlier(history: Sequence[Handover], names: Mapping[str, str]) -> Iterator[Part]:

@@ -70,7 +70,7 @@ def _channel(each: NewsChannel, plan: Plan) -> Part:
     edit = button("変える", f"{EDIT}:{each.channel}", each.channel)
     # A channel is named by Slack, from its id; escaped text could not.
     named = f"<#{escape(each.channel)}>"
-    return Part((section(f"*{named}*\n{escape(said)}", edit),), (f"{named}　{escape(said)}",))
+    return Part((section(f"*{named}*\n{mrkdwn(line(said))}", edit),), (f"{named}　{escape(said)}",))
 
 
 def scope_said(each: NewsChannel, plan: Plan) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from answers.approval import Names
-from answers.content import Block, Content, asked_first, button, cut, escape, section
+from answers.content import Block, Content, asked_first, button, cut, section
 from answers.cycle_page import day_in_full
 from answers.layout import Part, compose, heading, quiet, row, say
 from answers.spans import Bold, Channel, line, mrkdwn, spoken
@@ -134,14 +134,14 @@ def _one(each: Planned, names: Names) -> Part:
     tries = button("自分に試す", cut(f"{TRY}:{each.key}", 255), each.key)
     said = line(Bold(when), f"　{each.title}")
     to = f"宛先: {audience_said(each.audiences, names)}"
-    rest = [to, *([escape(each.why)] if each.why else [])]
+    rest = [to, *([mrkdwn(line(each.why))] if each.why else [])]
     return Part((section("\n".join([mrkdwn(said), *rest]), tries),), (spoken(said), *rest))
 
 
 def audience_said(audiences: Sequence[str], names: Names) -> str:
     """Channels and people by name, and how many people there are; escaped as Slack wants it."""
     channels = [each for each in audiences if not each.startswith(("U", "W"))]
-    people = [escape(names.get(each, each)) for each in audiences if each not in channels]
+    people = [mrkdwn(line(names.get(each, each))) for each in audiences if each not in channels]
     more = f" ほか{len(people) - MOST_NAMED}人" if len(people) > MOST_NAMED else ""
     named = f"{'・'.join(people[:MOST_NAMED])}{more}（{len(people)}人）" if people else ""
     return "、".join(filter(None, [*(_channel(each, names) for each in channels), named]))
@@ -149,4 +149,4 @@ def audience_said(audiences: Sequence[str], names: Names) -> str:
 
 def _channel(channel: str, names: Names) -> str:
     """A department's by the department; any other as Slack calls it."""
-    return escape(names[channel]) if channel in names else Channel(channel).shown
+    return mrkdwn(line(names[channel])) if channel in names else Channel(channel).shown

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from slack_sdk import WebClient
 
-from answers.content import escape
+from answers.spans import line, mrkdwn
 from bot.desk import Desk
 from schedules.slack import single
 
@@ -23,7 +23,7 @@ def hand(desk: Desk, user: str, name: str, body: bytes, title: str, alt: str = "
         filename=name,
         title=title,
         alt_txt=alt or None,
-        initial_comment=escape(alt) or None,
+        initial_comment=mrkdwn(line(alt)) or None,
     )
 
 
@@ -35,7 +35,7 @@ def hand_all(desk: Desk, user: str, files: Sequence[tuple[str, bytes, str]], com
     once, channel = _for(desk, user)
     uploads = [{"filename": n, "content": body, "title": title} for n, body, title in files]
     once.files_upload_v2(
-        channel=channel, file_uploads=uploads, initial_comment=escape(comment) or None
+        channel=channel, file_uploads=uploads, initial_comment=mrkdwn(line(comment)) or None
     )
 
 
