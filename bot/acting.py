@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import structlog
 
@@ -128,15 +128,15 @@ def looked_up(look: Callable[[], T], refuse: Callable[[], None]) -> T:
         raise
 
 
-def refused_once(desk: Desk, key: str, check: Callable[[], None]) -> None:
-    """Run a check that writes nothing when it passes; a refusal leaves one audit row for this key."""
+def refused_once(desk: Desk, key: str, check: Callable[[], T]) -> T:
+    """What a check finds that keeps no key when it passes; a refusal leaves one audit row for this key."""
     try:
-        check()
+        return check()
     except NotAllowed as denied:
         refuse_again(desk, key, denied)
 
 
-def refuse_again(desk: Desk, key: str, denied: NotAllowed) -> None:
+def refuse_again(desk: Desk, key: str, denied: NotAllowed) -> NoReturn:
     """Record a refusal once for this key and raise it."""
 
     def refuse() -> Reply:

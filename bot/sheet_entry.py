@@ -34,7 +34,7 @@ def press(desk: Desk, user: str, team: str | None, draft: str, *, with_odd: bool
     """
     by, person = desk.by(user, "sheet"), desk.who(user, team)
     refuse_outsiders(by, person, Act.SUBMIT, "draft")
-    kept = from_payload(drafts.use(desk.db, draft, user, desk.now()))
+    kept = from_payload(drafts.use(desk.db, draft, by))
     if isinstance(kept, OpinionsDraft):
         return record_opinions(desk, by, person, kept)
     return _submit(desk, by, person, kept, with_odd)

@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.errors import Stale
+from store.acts import By
+from store.errors import NotAllowed, Stale
+from store.people import Act
 
 LIFE = timedelta(days=7)
 MENDED = "mended"
+GONE = "この入力は期限が切れています。お手数ですが、もう一度 `/kpi-submit` から入力してください。"
 USED = "この入力はすでに処理済みです。二重には登録されません。"
 REPLACED = (
     "この確認画面は「修正」で開いた入力画面に置き換わったため、ここからは提出できません。"
@@ -30,41 +33,45 @@ def keep(db: Database, owner: str, payload: dict[str, Any], at: datetime) -> str
     return draft
 
 
-def look(db: Database, draft: str, owner: str, at: datetime) -> dict[str, Any]:
-    """The draft's payload, still unused. Raises Stale when it is not there to be used."""
+def look(db: Database, draft: str, by: By) -> dict[str, Any]:
+    """The payload of a draft of the acting user's, still unused.
+
+    Raises Stale when it is not there to be used, and NotAllowed for somebody else's, with the same
+    sentence: who tries does not learn that there is one.
+    """
     row = db.execute(
         "SELECT owner, payload, expires_at, used_at FROM drafts WHERE id = ?", [draft]
     ).fetchone()
-    if row is None or row[0] != owner or row[2] < _text(at):
-        raise Stale(
-            "この入力は期限が切れています。お手数ですが、もう一度 `/kpi-submit` から入力してください。"
-        )
+    if row is None or row[2] < _text(by.at):
+        raise Stale(GONE)
+    if row[0] != by.actor:
+        raise NotAllowed(GONE, by, Act.SUBMIT, "draft")
     payload: dict[str, Any] = json.loads(row[1])
     if row[3] is not None:
         raise Stale(REPLACED if payload.get(MENDED) else USED)
     return payload
 
 
-def mend(db: Database, draft: str, owner: str, at: datetime) -> dict[str, Any]:
+def mend(db: Database, draft: str, by: By) -> dict[str, Any]:
     """Set the draft aside for the form that mends it and return its payload.
 
-    It can be mended again, and is never submitted. Raises Stale when it is not there or was used.
+    It can be mended again, and is never submitted. Raises as `look` does.
     """
     db.execute(
         """UPDATE drafts SET used_at = NULL
            WHERE id = ? AND owner = ? AND payload ->> ? AND used_at IS NOT NULL""",
-        [draft, owner, f"$.{MENDED}"],
+        [draft, by.actor, f"$.{MENDED}"],
     )
-    payload = use(db, draft, owner, at)
+    payload = use(db, draft, by)
     kept = json.dumps({**payload, MENDED: True}, ensure_ascii=False)
     db.execute("UPDATE drafts SET payload = ? WHERE id = ?", [kept, draft])
     return payload
 
 
-def use(db: Database, draft: str, owner: str, at: datetime) -> dict[str, Any]:
-    """Take the draft for good and return its payload. Raises Stale as `look` does."""
-    payload = look(db, draft, owner, at)
-    db.execute("UPDATE drafts SET used_at = ? WHERE id = ?", [_text(at), draft])
+def use(db: Database, draft: str, by: By) -> dict[str, Any]:
+    """Take the draft for good and return its payload. Raises as `look` does."""
+    payload = look(db, draft, by)
+    db.execute("UPDATE drafts SET used_at = ? WHERE id = ?", [_text(by.at), draft])
     return payload
 
 

@@ -38,7 +38,7 @@ def pick_period(
 
     def pick() -> Reply:
         refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
-        kept = proposals.from_draft(drafts.use(desk.db, draft, user, desk.now()))
+        kept = proposals.from_draft(drafts.use(desk.db, draft, by))
         indicator = desk.plan.by_id[kept.indicator]
         standing = proposals.standing_of(desk, indicator, kept.collection)
         of = read_period(period, desk.today)

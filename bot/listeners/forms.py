@@ -142,7 +142,7 @@ def confirm_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, A
 
     def submit() -> Reply:
         refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
-        kept = drafts.use(desk.db, view["private_metadata"], user, desk.now())
+        kept = drafts.use(desk.db, view["private_metadata"], by)
         return _submitted(desk, user, team, proposals.from_draft(kept), kept.get("measure"))
 
     ack(**act_once(desk, view_key(body), submit))

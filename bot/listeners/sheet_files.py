@@ -81,7 +81,7 @@ def drop(
 
     def use_up() -> Reply:
         refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
-        kept = from_payload(drafts.use(desk.db, action.get("value", ""), user, desk.now()))
+        kept = from_payload(drafts.use(desk.db, action.get("value", ""), by))
         return sheet_messages.dropped(kept.preview.title).message
 
     reply = act_once(desk, click_key(body, action), use_up)
@@ -95,10 +95,13 @@ def turn_page(
     """Another page of the preview, in its place."""
     user, team = met_user(desk, body)
     by, person = desk.by(user, "button"), desk.who(user, team)
-    key = click_key(body, action)
-    refused_once(desk, key, lambda: refuse_outsiders(by, person, Act.SUBMIT, "draft"))
     draft, _, page = action.get("value", "").partition("|")
-    kept = from_payload(drafts.look(desk.db, draft, user, desk.now()))
+
+    def look() -> dict[str, Any]:
+        refuse_outsiders(by, person, Act.SUBMIT, "draft")
+        return drafts.look(desk.db, draft, by)
+
+    kept = from_payload(refused_once(desk, click_key(body, action), look))
     said = shown(kept, draft, number_in(page, OLD))
     ack()
     desk.after(lambda: respond(replace_original=True, **said.message))

@@ -117,7 +117,7 @@ def submit_kept(desk: Desk, user: str, team: str | None, draft: str, surface: st
     """Use up a draft and submit it. Runs inside the act's transaction."""
     by, person = desk.by(user, surface), desk.who(user, team)
     refuse_outsiders(by, person, Act.SUBMIT, "draft")
-    kept = drafts.use(desk.db, draft, user, desk.now())
+    kept = drafts.use(desk.db, draft, by)
     proposal = proposals.from_draft(kept)
     if proposal.kind == "actual" and proposal.period is None:
         raise Stale("何年度の値かが選ばれていません。確認画面で年を選んでから提出してください。")
@@ -135,13 +135,13 @@ def fix_draft(
     """修正: the form, filled in with what the draft holds, and in its place from now on."""
     user, team = met_user(desk, body)
     person, by = desk.who(user, team), desk.by(user, "button")
-    refused_once(
-        desk,
-        click_key(body, action),
-        lambda: refuse_outsiders(by, person, Act.SUBMIT, "draft"),
-    )
-    with writing(desk.db):
-        kept = drafts.mend(desk.db, action.get("value", ""), user, desk.now())
+
+    def mend() -> dict[str, Any]:
+        refuse_outsiders(by, person, Act.SUBMIT, "draft")
+        with writing(desk.db):
+            return drafts.mend(desk.db, action.get("value", ""), by)
+
+    kept = refused_once(desk, click_key(body, action), mend)
     ack()
     mended = proposals.from_draft(kept)
     desk.after(lambda: forms.show_proposal(desk, body["trigger_id"], mended, respond))
@@ -157,7 +157,7 @@ def drop_draft(
     def drop() -> Reply:
         refuse_outsiders(by, desk.who(user, team), Act.SUBMIT, "draft")
         draft = action.get("value", "")
-        kept = proposals.from_draft(drafts.use(desk.db, draft, user, desk.now()))
+        kept = proposals.from_draft(drafts.use(desk.db, draft, by))
         return preview.dropped(kept).message
 
     reply = act_once(desk, click_key(body, action), drop)

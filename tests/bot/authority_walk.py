@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from store import confirming, departments, drafts
 from store.absences import Absence, be_away
+from store.acts import By
 from store.db import remembered, writing
 from store.departments import DepartmentRole
 from store.people import Act, Who
@@ -194,7 +195,7 @@ def _drafts(office: Office, user: str, numbers: Mapping[str, str]) -> dict[str, 
     made = {}
     with writing(db):
         for name, owner in (("draft", "U0CHILD"), ("sheet", "U0CHILD"), ("opinions", "U0PLANNER")):
-            payload = drafts.look(db, numbers[name], owner, now)
+            payload = drafts.look(db, numbers[name], By(owner, now, "test"))
             made[name] = drafts.keep(db, user, payload, now)
     return made
 

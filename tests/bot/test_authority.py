@@ -88,20 +88,22 @@ def test_the_menu_offers_nothing_to_people_from_outside(scene: Scene, user: str)
 
 @pytest.mark.parametrize("click", ["submit_draft", "fix_draft", "drop_draft"])
 def test_somebody_elses_draft_is_as_good_as_none(scene: Scene, click: str) -> None:
-    """A colleague of the same department who has its id gets no further than with a wrong one."""
-    before = scene.office.business()
+    """A colleague of the same department who has its id hears what a wrong one hears; the audit knows."""
+    before, denied = scene.office.business(), len(scene.office.denials())
     for draft in (scene.draft, "zz", "' OR 1=1 --"):
         told = scene.forger.click("U0CHILD2", click, draft, twice=True)
         assert "この入力は期限が切れています。" in told.text
     assert scene.office.business() == before
+    assert scene.office.denials()[denied:] == [("U0CHILD2", "submit")]
 
 
 def test_a_confirmation_of_somebody_else_is_as_good_as_none(scene: Scene) -> None:
     """The draft named by a form's hidden field belongs to who made it."""
-    before = scene.office.business()
+    before, denied = scene.office.business(), len(scene.office.denials())
     told = scene.forger.form("U0CHILD2", scene.confirmation, twice=True)
     assert "この入力は期限が切れています。" in told.text
     assert scene.office.business() == before
+    assert scene.office.denials()[denied:] == [("U0CHILD2", "submit")]
 
 
 def test_nobody_approves_their_own(office: Office, forger: Forger, planner2: Person) -> None:

@@ -238,13 +238,14 @@ def test_a_file_whose_event_comes_twice_is_previewed_once(office: Office, child:
 def test_somebody_elses_preview_is_as_good_as_none(
     office: Office, child: Person, forger: Forger
 ) -> None:
-    """A draft belongs to who dropped the file."""
+    """A draft belongs to who dropped the file; each try is in the audit."""
     preview = previewed(child, filled(gets_sheet(child), VALUES))
     draft = button_of(preview, "2件を提出")[1]["value"]
     for action in ("sheet_submit", "sheet_submit_odd", "sheet_drop", "sheet_page:on"):
         told = forger.click("U0CHILD2", action, f"{draft}|2" if "page" in action else draft)
         assert "この入力は期限が切れています。" in told.text
     assert new_in_round(office) == []
+    assert office.denials() == [("U0CHILD2", "submit")] * 4
 
 
 def test_a_sheet_of_many_rows_is_previewed_in_pages(office: Office, child: Person) -> None:
