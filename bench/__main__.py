@@ -38,7 +38,8 @@ NOTES = (
     "Bot, sandbox and those who ask share the machine's cores: commands a second tell of all three, the "
     "CPU time a command of the bot alone.",
     "How a plan stands is kept until something is added to its history: what is measured is a plan at "
-    "rest, as it is for most of a year. The first answer after a change works it out anew.",
+    "rest, as it is for most of a year. The first answer after a change works it out anew, which has a row "
+    "of its own.",
     "Plans and values are made up for the measuring, and marked so, in databases that are gone by now. "
     "Growth is the CPU time from words to message, without Slack.",
     "No chart, Excel, PDF or network between envelope and ack is shown by a test, not by timing: "

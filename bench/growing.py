@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +31,8 @@ from reports.progress.printing import printed
 from schedules.digests.issue import make_digest
 from schedules.scene import read_stage
 from store import shelf
-from store.db import connect, open_db
+from store.acts import By, record
+from store.db import connect, open_db, writing
 from store.people import who
 from store.subscriptions import Subscription
 
@@ -45,6 +46,7 @@ QUESTIONS = {
     "the strategy at a glance": "",
 }
 TIMES = 15
+AFTER = "`/kpi 1-1` as the first after something was added to the history"
 MEMORY = "memory of the process after all this"
 
 
@@ -85,6 +87,7 @@ def _asked(data: Path) -> dict[str, float]:
 def costs(db: Database) -> dict[str, float]:
     """CPU milliseconds of each, then what the process holds in memory (MB)."""
     took = {name: _ms(partial(_answer, db, words)) for name, words in QUESTIONS.items()}
+    took[AFTER] = _ms(partial(_answer, db, "1-1"), first=partial(_add, db))
     took["the weekly digest"] = _ms(lambda: _digest(db))
     took["the yearly report, in Markdown"] = _ms(lambda: _report(db))
     return {**took, MEMORY: resident(os.getpid())}
@@ -93,6 +96,13 @@ def costs(db: Database) -> dict[str, float]:
 def _answer(db: Database, words: str) -> object:
     person = who(db, "U0STAFF", "member", TODAY)
     return told(db, read(db, words, TODAY), person).message
+
+
+def _add(db: Database) -> None:
+    """As small an addition as there is: what was kept of the history before it is kept no longer."""
+    by = By("shell:bench", datetime.combine(TODAY, time.min, UTC), "shell")
+    with writing(db):
+        record(db, by, "measure", "bench", "done")
 
 
 def _digest(db: Database) -> object:
@@ -105,13 +115,18 @@ def _report(db: Database) -> object:
     return printed(drawn_up(db, plan, TODAY, charts=False), "md")
 
 
-def _ms(work: Callable[[], object]) -> float:
-    """The median of many times; the first, which fills what is kept, is left out."""
+def _nothing() -> None:
+    """What goes before most of what is measured."""
+
+
+def _ms(work: Callable[[], object], first: Callable[[], object] = _nothing) -> float:
+    """The median of many times, each after `first`; the first, which fills what is kept, is left out."""
     work()
-    return median(_once(work) for _ in range(TIMES))
+    return median(_once(work, first) for _ in range(TIMES))
 
 
-def _once(work: Callable[[], object]) -> float:
+def _once(work: Callable[[], object], first: Callable[[], object]) -> float:
+    first()
     began = process_time()
     work()
     return (process_time() - began) * 1000
