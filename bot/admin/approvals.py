@@ -6,15 +6,14 @@ from answers.content import Content
 from answers.correcting import not_locked
 from answers.lead_rules import lead_rules
 from answers.queue import Chosen
-from answers.returning import templates_form, templates_of
+from answers.returning import templates_form
 from answers.said import read_words
 from bot import absences as away
 from bot import queues
 from bot.admin.page import Request, View
+from bot.decision_forms import after_lock, templates
 from bot.desk import Desk
-from bot.listeners.approving import TEMPLATES
-from bot.listeners.correcting import after_lock
-from store import confirming, departments, locks, settings
+from store import confirming, departments, locks
 from store.errors import UnknownWords
 from store.fiscal import read_year
 from store.reading.letters import normalise
@@ -45,7 +44,7 @@ def lead_rules_of(desk: Desk) -> Content:
 
 def templates_page(desk: Desk, _: Request) -> View:
     """The sentences that a return form offers."""
-    return templates_form(templates_of(settings.get(desk.db, TEMPLATES)))
+    return templates_form(templates(desk))
 
 
 def correction_page(desk: Desk, request: Request) -> View | Content:

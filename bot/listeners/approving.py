@@ -11,10 +11,8 @@ from answers.returning import (
     NEW_DUE,
     REASON,
     read_return_form,
-    return_form,
-    templates_of,
 )
-from bot import rounds, selections, telling
+from bot import rounds, selections
 from bot.acting import (
     MOST_DIGITS,
     act_once,
@@ -25,17 +23,17 @@ from bot.acting import (
     refused_once,
     view_key,
 )
+from bot.decision_forms import returning
 from bot.desk import Desk
 from bot.done import done_lines, done_view
 from bot.listeners.behind import about, show_anew
-from store import settings, submissions
+from store import submissions
 from store.acts import By
 from store.errors import BadForm
 from store.inbox import Reply
 from store.people import Act, Who, permit
 from store.reading.seen import readable
 
-TEMPLATES = "return.templates"
 NOT_FOUND = "この提出は見つかりません。"
 
 
@@ -82,13 +80,6 @@ def open_return_form(
     view = returning(desk, [found.id])
     ack()
     desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
-
-
-def returning(desk: Desk, numbers: list[int]) -> dict[str, Any]:
-    """The form for these submissions."""
-    found = [submissions.submission(desk.db, number) for number in numbers]
-    templates = templates_of(settings.get(desk.db, TEMPLATES))
-    return return_form(telling.seen(desk.db, found, desk.today), templates)
 
 
 def send_back(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:

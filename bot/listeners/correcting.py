@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.correcting import WHY, corrected_receipt, correction_form, read_why
+from answers.correcting import WHY, corrected_receipt, read_why
 from answers.entry import read_entry
 from answers.forms import read_form
 from answers.preview import receipt_view
@@ -21,6 +21,7 @@ from bot.acting import (
     refused_once,
     view_key,
 )
+from bot.decision_forms import mending
 from bot.desk import Desk
 from store import submissions
 from store.errors import BadForm, Stale
@@ -43,20 +44,6 @@ def open_correction(
     view = mending(desk, number_in(named, "この提出は見つかりません。"))
     ack()
     desk.after(lambda: desk.open_view(body["trigger_id"], view, respond))
-
-
-def mending(desk: Desk, number: int) -> dict[str, Any]:
-    """The form for a submission that is 確認中. Raises Stale when it is not."""
-    found = submissions.undecided(desk.db, number)
-    indicator = desk.plan_of(found.proposal.plan).by_id[found.proposal.indicator]
-    return correction_form(indicator, found.proposal.collection, found, f"submission|{number}")
-
-
-def after_lock(desk: Desk, plan: str, indicator: str, collection: int) -> dict[str, Any]:
-    """The form for a figure of a locked collection, filled in with what is approved."""
-    found = desk.plan_of(plan).by_id[indicator]
-    approved = submissions.approved_of(desk.db, Proposal(plan, indicator, collection))
-    return correction_form(found, collection, approved, f"{plan}|{indicator}|{collection}")
 
 
 def correct_actual(desk: Desk, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:

@@ -20,11 +20,10 @@ from bot.acting import (
     refused_once,
     view_key,
 )
+from bot.decision_forms import mending, returning
 from bot.desk import Desk
 from bot.done import done_lines
-from bot.listeners.approving import returning
 from bot.listeners.behind import over
-from bot.listeners.correcting import mending
 from store.acts import By
 from store.errors import BadForm, Stale
 from store.inbox import Reply

@@ -13,8 +13,8 @@ from answers.preview import receipt_view
 from answers.returning import MOST_TEMPLATE, MOST_TEMPLATES, TEMPLATE, read_templates_form
 from bot.acting import act_once, click_key, met_user, view_key
 from bot.admin.approvals import lead_rules_of
+from bot.decision_forms import TEMPLATES
 from bot.desk import Desk
-from bot.listeners.approving import TEMPLATES
 from store import confirming, departments, settings
 from store.errors import BadForm, Stale
 from store.inbox import Reply
