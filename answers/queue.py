@@ -1,84 +1,31 @@
 """承認の一覧 and 課長確認の一覧: what waits, by department, with boxes to tick; a page at a time.
 
-What is ticked on one page stays ticked on the others: the view's metadata carries it. Nothing in it
-is believed: who may do what to which submission is decided when it is sent.
+What is ticked on one page stays ticked on the others: the view's metadata carries it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from dataclasses import replace
 from typing import Any
 
-from answers.approval import PROXY, Names
+from answers.approval import Names
 from answers.asked import sample_note
 from answers.batches import Seen
-from answers.content import Block, actions, button, cut, plain
-from answers.facts import day_of, department_of
-from answers.fields import field_of, option, select, view
+from answers.content import Block, actions, button, plain
+from answers.fields import option, select, view
 from answers.layout import Part, compose, quiet, say
-from answers.proposed import change, if_approved, previous
-from answers.spans import Line, line, one_line
+from answers.queue_boxes import groups
+from answers.queue_state import Chosen, Waiting
+from answers.spans import Line, line
 from store.fiscal import era
 from store.requests import Stage
-from store.telling import values_said
 
 PAGE = 30
-# What an oddity asks whoever submits, which was answered when they did.
-ASKED = "このまま提出しますか。"
-# Slack's limits of one group of boxes and of an option's two texts.
-MOST_BOXES, MOST_TEXT = 10, 75
 ODD = {"": "確認事項: すべて", "no": "確認事項なし", "yes": "確認事項あり"}
 TITLES: dict[Stage, str] = {"planner": "承認の一覧", "lead": "課長確認の一覧"}
 CALLBACKS: dict[Stage, str] = {"planner": "approve_selected", "lead": "confirm_selected"}
 SUBMITS: dict[Stage, str] = {"planner": "選んだものを承認", "lead": "選んだものを確認"}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What the list shows and what is ticked: filters (empty for all), page, submissions' numbers.
-
-    `turn` counts how often the list was shown, so that a new one never takes the ticks of an old one.
-    """
-
-    department: str = ""
-    odd: str = ""
-    collection: int = 0
-    page: int = 1
-    ticked: tuple[int, ...] = ()
-    turn: int = 0
-
-    def shows(self, each: Seen) -> bool:
-        """Whether the filters let a submission pass."""
-        submission = each.submission
-        return (
-            self.department in {"", submission.department}
-            and self.collection in {0, submission.proposal.collection}
-            and (not self.odd or (self.odd == "yes") == bool(submission.proposal.oddities))
-        )
-
-    @property
-    def metadata(self) -> str:
-        """As the view carries it."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for somebody: what they can decide on, what is their own, what waits for leads.
-
-    `departments` are the names by id; `newest` is the newest submission there is, `away` who is away.
-    """
-
-    stage: Stage
-    found: tuple[Seen, ...]
-    own: tuple[Seen, ...] = ()
-    for_leads: int = 0
-    departments: Mapping[str, str] | None = None
-    newest: int = 0
-    away: tuple[Line, ...] = ()
 
 
 def queue_view(
@@ -99,7 +46,7 @@ def queue_view(
         *(say(*said).blocks if said else ()),
         *_filters(waiting, state),
         *compose((say(*_counts(waiting, shown, here, state, pages)),)).blocks,
-        *_groups(here, state, names),
+        *groups(here, state, names),
         *_buttons(waiting, state, shown, here, pages),
         *compose(_remarks(waiting, shown)).blocks,
     ]
@@ -162,69 +109,6 @@ def _counts(
         yield line(f"ほかのページで選択中 {len(elsewhere)}件（送信すると一緒に処理します）")
 
 
-def _groups(here: Sequence[Seen], state: Chosen, names: Names) -> Iterator[Block]:
-    number = 0
-    for _, group in groupby(here, key=lambda each: each.submission.department):
-        theirs = list(group)
-        for start in range(0, len(theirs), MOST_BOXES):
-            boxes = theirs[start : start + MOST_BOXES]
-            again = "（続き）" if start else f" {len(theirs)}件"
-            department = department_of(boxes[0].submission)
-            yield _boxes(f"pick:{state.turn}:{number}", f"{department}{again}", boxes, state, names)
-            odd = [line for each in boxes for line in _odd_lines(each)]
-            if odd:
-                yield from quiet(*odd).blocks
-            number += 1
-
-
-def _boxes(block_id: str, label: str, found: Sequence[Seen], state: Chosen, names: Names) -> Block:
-    options = {s.submission.id: _box(s, names) for s in found}
-    element: Block = {
-        "type": "checkboxes",
-        "action_id": "picked",
-        "options": list(options.values()),
-    }
-    if ticked := [options[number] for number in options if number in state.ticked]:
-        element["initial_options"] = ticked
-    return field_of(block_id, label, element, optional=True)
-
-
-def _box(each: Seen, names: Names) -> Block:
-    """Name and value, never the value cut; below it what it changes, its verdict and who gave it."""
-    submission, standing = each.submission, each.standing
-    proposal, indicator = submission.proposal, standing.indicator
-    value = f"　{values_said(proposal, indicator)}"
-    mark = "⚠ " if proposal.oddities else ""
-    name = cut(f"{mark}{indicator.id} {indicator.name}", max(12, MOST_TEXT - len(value)))
-    before = previous(standing, proposal, submission.id)
-    went = (
-        f"前回 {values_said(before.proposal, indicator)}・差 "
-        f"{change(before.proposal.values, proposal.values, indicator)}　"
-        if before and proposal.kind == "actual"
-        else ""
-    )
-    grade = if_approved(each.outlook.plan, standing, proposal).grade
-    verdict = f"{grade.mark} {grade.label}　" if grade else ""
-    who = names.get(submission.actor, submission.actor)
-    given = f"{day_of(submission.at, each.outlook.today)} {who}"
-    proxy = "・代理入力" if submission.proxy else ""
-    below = plain(f"{went}{verdict}{given}{proxy}", MOST_TEXT)
-    return {**option(f"{name}{value}", str(submission.id)), "description": below}
-
-
-def _odd_lines(each: Seen) -> Iterator[Line]:
-    """What a tick should not pass over: oddities, and what was put right and why."""
-    submission = each.submission
-    name = each.standing.indicator.id
-    for odd in submission.proposal.oddities:
-        yield line(f"⚠ {name} 確認: {one_line(odd).removesuffix(ASKED)}")
-    if each.corrected is not None:
-        old = values_said(each.corrected.proposal, each.standing.indicator)
-        yield line(f"✎ {name} 元の値 {old}・理由: {one_line(submission.reason or '')}")
-    elif submission.proxy and submission.reason:
-        yield line(f"✎ {name} {PROXY}・理由: {one_line(submission.reason)}")
-
-
 def _buttons(
     waiting: Waiting, state: Chosen, shown: Sequence[Seen], here: Sequence[Seen], pages: int
 ) -> Iterator[Block]:
@@ -276,28 +160,3 @@ def _remarks(waiting: Waiting, shown: Sequence[Seen]) -> Iterator[Part | None]:
     lines += waiting.away
     yield quiet(*lines) if lines else None
     yield sample_note(tuple(each.standing for each in shown))
-
-
-def read_queue(sent: Mapping[str, Any]) -> Chosen:
-    """A list as it stands before somebody. Raises ValueError for what is none of ours."""
-    held = json.loads(sent["private_metadata"] or "{}")
-    ticked: list[Any] = held.get("ticked", [])
-    for block, state in sent["state"]["values"].items():
-        if block.startswith("pick:"):
-            boxes = (next(iter(state.values()), None) or {}).get("selected_options") or []
-            ticked += [box["value"] for box in boxes]
-    return Chosen(
-        str(held.get("department", "")),
-        str(held.get("odd", "")),
-        _number(held.get("collection", 0)),
-        max(1, _number(held.get("page", 1))),
-        tuple(dict.fromkeys(_number(each) for each in ticked)),
-        _number(held.get("turn", 0)),
-    )
-
-
-def _number(value: Any) -> int:
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        raise ValueError(text)
-    return int(text)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from answers.away import away_lines
-from answers.queue import Chosen, Waiting, queue_view
+from answers.queue import queue_view
+from answers.queue_state import Chosen, Waiting
 from answers.spans import Line
 from bot import rounds, telling
 from bot.desk import Desk

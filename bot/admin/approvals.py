@@ -5,7 +5,7 @@ from __future__ import annotations
 from answers.content import Content
 from answers.correcting import not_locked
 from answers.lead_rules import lead_rules
-from answers.queue import Chosen
+from answers.queue_state import Chosen
 from answers.returning import templates_form
 from answers.said import read_words
 from bot import absences as away

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from answers.queue import Chosen, read_queue
+from answers.queue_state import Chosen, read_queue
 from bot import queues
 from bot.desk import Desk
 from store.people import Act, Who

@@ -8,7 +8,8 @@ from typing import Any
 
 from slack_bolt import Ack, Respond
 
-from answers.queue import CALLBACKS, Chosen, read_queue
+from answers.queue import CALLBACKS
+from answers.queue_state import Chosen, read_queue
 from answers.spans import Line, line
 from bot import queues, selections
 from bot.acting import (
