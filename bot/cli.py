@@ -76,6 +76,12 @@ class Kpibot(click.Group):
             _give_up(f"ファイルやフォルダを使えません（{what}{error.strerror or error}）。")
         except sqlite3.OperationalError as error:
             _give_up(f"データベースを使えません（{error}）。少し待ってからもう一度お試しください。")
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise
+            _give_up(
+                f"データベースが壊れています（{error}）。`kpibot doctor` で直し方を確かめてください。"
+            )
 
 
 def _give_up(sentence: str) -> NoReturn:

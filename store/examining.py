@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
@@ -40,6 +41,11 @@ class Examined:
     rows: int
     head: Head | None
     breaches: tuple[Breach, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Stands for these breaches and no others; empty where there are none."""
+        return sha256(repr(self.breaches).encode()).hexdigest()[:SHORT] if self.breaches else ""
 
 
 class _Seal(NamedTuple):

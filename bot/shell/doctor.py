@@ -35,7 +35,8 @@ def doctor(shell: Shell, history: bool, heads: tuple[str, ...]) -> None:
     # What can't be opened is a finding.
     with suppress(CannotRun):
         shell.only_look()
-    tell(examine_history(shell.db, heads) if history or heads else examine(shell))
+    only_history = history or heads
+    tell(examine_history(shell.db, heads, shell.data) if only_history else examine(shell))
 
 
 def tell(findings: Iterable[Finding]) -> None:

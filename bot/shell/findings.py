@@ -10,11 +10,12 @@ MARKS = {"ok": "✓", "note": "・", "wrong": "✗"}
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found; `todo` says what to do about it."""
+    """What was found; `todo` says what to do about it, in one line or more."""
 
     state: Literal["ok", "note", "wrong"]
     what: str
     todo: str = ""
 
     def __str__(self) -> str:
-        return f"{MARKS[self.state]} {self.what}" + (f"\n    → {self.todo}" if self.todo else "")
+        todo = self.todo.replace("\n", "\n      ")
+        return f"{MARKS[self.state]} {self.what}" + (f"\n    → {todo}" if todo else "")

@@ -13,7 +13,7 @@ from answers.stage_words import stage_said
 from bot.shell import speech_checks
 from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
-from bot.shell.history import newest
+from bot.shell.history import checked
 from schedules.memory import troubles
 from store import cycle, departments, shelf, upgrading
 from store.backup import newest_copy
@@ -28,6 +28,10 @@ OLDEST_SOUND_SQLITE = (3, 51, 3)
 LEAST_FREE = 200 * 1024 * 1024
 OLDEST_COPY = timedelta(hours=48)
 LAPSES_TOLD = timedelta(days=7)
+DAMAGED = (
+    "ボットを止め、データフォルダを丸ごと写して残してから、新しいバックアップを `kpibot restore` で"
+    "戻してください。ディスクの故障も確かめてください。"
+)
 TROUBLES = {
     "held": "自動の投稿を止めています",
     "dead": "送れなかった投稿",
@@ -77,6 +81,9 @@ def database(shell: Shell) -> Iterator[Finding]:
     except CannotRun as error:
         yield Finding("wrong", str(error), "バックアップから戻すか、版を確かめてください。")
         return
+    if damage := _damage(shell):
+        yield Finding("wrong", f"データベースが壊れています（{damage}）。", DAMAGED)
+        return
     if upgrading.is_older(shell.file):
         yield Finding(
             "note",
@@ -90,12 +97,21 @@ def database(shell: Shell) -> Iterator[Finding]:
             "wrong", "計画がありません。", "`kpibot plan load kitamoto-2` で読み込めます。"
         )
         return
-    yield newest(db)
+    yield from checked(db, shell.data)
     yield from _copies(shell)
     yield from _round(shell)
     yield from _people(shell)
     yield from speech_checks.speech(shell)
     yield from _posts(shell)
+
+
+def _damage(shell: Shell) -> str | None:
+    """What SQLite says of a file with pages that don't fit together."""
+    try:
+        said = str(shell.as_it_is.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return None if said == "ok" else said.splitlines()[-1]
 
 
 def _copies(shell: Shell) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from bot.shell.history import MOST_NAMED
-from store.sealing import head
+from store.db import open_db, writing
+from store.schema.seals import SEALED
+from store.sealing import adopt, head
 from tests.bot.office import Office
 from tests.bot.terminal import kpibot
 from tests.forgery.city import forging, hall
@@ -52,15 +54,22 @@ def test_what_people_did_in_the_office_is_whole(office: Office) -> None:
     assert f"履歴の照合番号: {newest.short}" in kpibot("doctor", data=office.folder).out
 
 
-def test_each_row_that_was_altered_is_named_with_what_to_do(data: Path) -> None:
+def test_each_row_that_was_altered_is_named_and_the_steps_are_said_once(data: Path) -> None:
+    """The plain checklist finds it too, and says which copy to put back: not one altered as well."""
+    kpibot("backup", "--out", str(data / "backups" / "sound.db"), data=data)
     forge(data / "kpibot.db", "UPDATE actual_values SET value = '0' WHERE rowid = 2")
     forge(data / "kpibot.db", "DELETE FROM planners WHERE id = 1")
+    kpibot("backup", "--out", str(data / "backups" / "too-late.db"), data=data)
     said = kpibot("doctor", "--history", data=data)
     assert said.code == 1
     assert "✗ 表 actual_values の行 2: 封印の後に書き換えられています。" in said.out
     assert "✗ 表 planners の行 1: 消されています。" in said.out
-    assert "kpibot restore" in said.out
+    assert said.out.count("→ 1. ボットを止めます") == 1
+    assert f"4. `kpibot restore {data / 'backups' / 'sound.db'}` で戻します" in said.out
     assert said.out.endswith("問題は2件です。\n")
+    assert "✗ 表 planners の行 1: 消されています。" in kpibot("doctor", data=data).out
+    (data / "backups" / "sound.db").unlink()
+    assert "改ざんのないと言える写しがありません" in kpibot("doctor", "--history", data=data).out
 
 
 def test_of_very_many_some_are_named_and_the_rest_counted(data: Path) -> None:
@@ -80,6 +89,29 @@ def test_a_head_that_was_noted_is_looked_for(data: Path) -> None:
     assert gone.code == 1
     assert "照合番号 000000000000 は履歴にありません" in gone.out
     assert "16進数" in kpibot("doctor", "--head", "あ", data=data).err
+
+
+def test_a_copy_of_a_chain_that_was_made_anew_is_not_offered(data: Path) -> None:
+    """It is whole by itself: the head that was noted elsewhere tells them apart."""
+    copies = data / "backups"
+    kpibot("backup", "--out", str(copies / "true.db"), data=data)
+    noted = json.loads((copies / "true.db.json").read_text("utf-8"))["head"]
+    make_anew(data / "kpibot.db")
+    kpibot("backup", "--out", str(copies / "forged.db"), data=data)
+    assert kpibot("doctor", "--history", data=data).code == 0
+    said = kpibot("doctor", "--history", "--head", noted, data=data).out
+    assert "は履歴にありません" in said
+    assert f"`kpibot restore {copies / 'true.db'}`" in said
+
+
+def make_anew(file: Path) -> None:
+    """A row altered, and the chain computed again so that it fits."""
+    forge(file, "UPDATE planners SET user = 'U0CITY' WHERE id = 1")
+    forge(file, "DELETE FROM seals")
+    db = open_db(file)
+    with writing(db):
+        adopt(db, SEALED)
+    db.conn.close()
 
 
 def note_beside(data: Path) -> Path:

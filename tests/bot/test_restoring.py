@@ -48,6 +48,8 @@ def test_what_stood_there_is_kept_whole_or_as_it_was(copy: Path, tmp_path: Path)
     (data / "kpibot.db").write_bytes(b"broken" * 1000)
     assert kpibot("restore", str(copy), data=data).code == 0
     spoil_a_page(data / "kpibot.db")
+    assert "✗ データベースが壊れています" in kpibot("doctor", data=data).out
+    assert "データベースが壊れています" in kpibot("ask", "1-1b", data=data).sentence
     assert kpibot("restore", str(copy), data=data).code == 0
     assert "ok" in kpibot("backup", data=data).out
     assert len(list((data / "backups").glob("before-restore-*.db"))) == 3
