@@ -1,4 +1,6 @@
-"""What planners are told of messages that did not go out: once a day at most, all in one."""
+"""What planners are told of messages that did not go out, once a day at most and all in one; and of
+a history that was altered.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +44,27 @@ def troubles_told(found: Sequence[Message]) -> Content:
                 line(
                     "チャンネルの有無・kpibot の参加・サーバーの時計を、運用担当と確かめてください。"
                     "一覧は運用担当の「kpibot doctor」でも見られます。"
+                )
+            ),
+        )
+    )
+
+
+def altered_told() -> Content:
+    """What it means for the figures, and who knows what to do."""
+    return compose(
+        (
+            heading("履歴が書き換えられています"),
+            say(
+                line(
+                    "夜の点検で、kpibot の外から変えられた記録が見つかりました。"
+                    "直ったと分かるまで、値を公表・報告書・答弁に使わないでください。"
+                )
+            ),
+            quiet(
+                line(
+                    "どの記録か、どう直すかは、運用担当の「kpibot doctor --history」で分かります。"
+                    "このお知らせをすぐに伝えてください。"
                 )
             ),
         )

@@ -20,13 +20,14 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from bot import sheet_work
 from bot.desk import FAILURES, Desk
 from bot.door import failed
+from bot.guarding import history_is_whole
 from bot.line.keys import Keys
 from bot.line.line import make_line
 from bot.listeners import closed_channels, listen
 from bot.watchdog import RHYTHM, Rhythm
 from schedules.scheduler import Speaker
 from store import drafts, inbox, sheets
-from store.backup import back_up_nightly
+from store.backup import back_up_nightly, forget_old_nights
 from store.db import writing
 from store.errors import CannotRun
 from store.fiscal import TOKYO
@@ -97,10 +98,15 @@ class Bot:
             sheets.forget(self.desk.db, now - KEEP_KEYS)
 
     def _keep_copy(self) -> None:
-        """The doctor and the metrics tell of a copy that grows old."""
-        folder = self.desk.connections.path.parent
+        """The doctor and the metrics tell of a copy that grows old.
+
+        Once history was altered no older copy goes: it may be the last one that is whole.
+        """
+        db, folder = self.desk.db, self.desk.connections.path.parent
         try:
-            back_up_nightly(self.desk.db, folder, self.desk.now())
+            back_up_nightly(db, folder, self.desk.now())
+            if history_is_whole(db):
+                forget_old_nights(folder)
         except (CannotRun, OSError, sqlite3.Error):
             log.exception("backup.failed")
 

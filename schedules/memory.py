@@ -14,6 +14,8 @@ HEARD_UNTIL = "speaker.heard_until"
 HELD = "speaker.held"
 SETTLED = "speaker.settled"
 RESTORED = "speaker.restored"
+ALTERED = "history.altered"
+ACCEPTED = "history.accepted"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,25 @@ def release(db: Database) -> bool:
 def is_restored(db: Database) -> bool:
     """The operator has not looked at what was restored yet."""
     return meta.get(db, RESTORED) is not None
+
+
+def remember_altered(db: Database, mark: str) -> None:
+    """What was last found altered in history (`store.examining.Examined.mark`); empty: nothing."""
+    if mark in {"", meta.get(db, ACCEPTED)}:
+        meta.drop(db, ALTERED)
+    else:
+        meta.put(db, ALTERED, mark)
+
+
+def accept_altered(db: Database, mark: str) -> None:
+    """The operator put this history back knowing what is altered in it."""
+    meta.put(db, ACCEPTED, mark)
+    meta.drop(db, ALTERED)
+
+
+def altered(db: Database) -> str | None:
+    """The mark of what is altered in history; None when nothing is, or nothing but what is known."""
+    return meta.get(db, ALTERED)
 
 
 def troubles(db: Database, since: float = 0.0) -> list[Trouble]:

@@ -1,4 +1,7 @@
-"""Planners hear of what did not go out: in the bot's hours, once a day at most, all in one message."""
+"""Planners hear of what did not go out: in the bot's hours, once a day at most, all in one message.
+
+They hear once of a history that was altered.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from answers.troubles import troubles_told
+from answers.troubles import altered_told, troubles_told
+from schedules import memory
 from schedules.due import PAUSED, QUIET_WHY
 from schedules.hours import speaking
 from schedules.waiting import planners_today
@@ -17,6 +21,7 @@ from store.outbox import Message
 from store.reported import TROUBLE, report, reported_on, troubles, unreported
 
 TITLE = "送れなかったお知らせ"
+TITLE_ALTERED = "履歴が書き換えられています"
 LOOK_BACK = timedelta(days=14)
 # What somebody decided is not to be said is recorded, and no trouble.
 WANTED_SO = (PAUSED, QUIET_WHY, BY_WISH)
@@ -44,4 +49,19 @@ def report_troubles(db: Database, now: datetime) -> list[str]:
             key
             for key, each in zip(keys, planners, strict=True)
             if outbox.enqueue(db, key, each, TITLE, said, now.timestamp())
+        ]
+
+
+def report_altered(db: Database, now: datetime) -> list[str]:
+    """Put one message to each planner into the outbox when something new was altered; their keys."""
+    mark = memory.altered(db)
+    if mark is None or not speaking(now):
+        return []
+    said = altered_told().message
+    with writing(db):
+        keys = {f"{TROUBLE}{mark}:{each}": each for each in planners_today(db, now.date())}
+        return [
+            key
+            for key, each in keys.items()
+            if outbox.enqueue(db, key, each, TITLE_ALTERED, said, now.timestamp())
         ]

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from schedules import memory
 from schedules.delivery import WAIT_SECONDS, Poster
 from schedules.listening import take_up
-from schedules.reporting import report_troubles
+from schedules.reporting import report_altered, report_troubles
 from schedules.slack import Slack
 from store import outbox
 from store.db import Connections, writing
@@ -160,6 +160,7 @@ class Speaker:
         try:
             take_up(db, self._slack, self._now())
             report_troubles(db, self._now())
+            report_altered(db, self._now())
         except Exception:
             log.exception("speaker.cannot_take_up")
             with writing(db):

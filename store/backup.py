@@ -19,6 +19,7 @@ from store.sealing import head
 
 COPIES = "backups"
 NIGHTLY = "nightly-"
+SET_ASIDE = "before-restore-"
 KEEP_NIGHTS = 14
 PRIVATE = 0o600
 
@@ -48,20 +49,26 @@ def back_up(db: Database, target: Path) -> Copied:
 
 
 def back_up_nightly(db: Database, folder: Path, now: datetime) -> Path:
-    """Today's copy in the folder's `backups/`, unless it is there; the oldest nightly ones go."""
+    """Today's copy in the folder's `backups/`, unless it is there."""
     target = folder / COPIES / f"{NIGHTLY}{now:%Y%m%d}.db"
     if not target.exists():
         back_up(db, target)
-    nights = sorted(target.parent.glob(f"{NIGHTLY}*.db"))
-    for old in nights[:-KEEP_NIGHTS]:
-        old.unlink()
-        note_of(old).unlink(missing_ok=True)
     return target
 
 
+def forget_old_nights(folder: Path) -> None:
+    """The oldest nightly copies go, with their notes."""
+    nights = sorted((folder / COPIES).glob(f"{NIGHTLY}*.db"))
+    for old in nights[:-KEEP_NIGHTS]:
+        old.unlink()
+        note_of(old).unlink(missing_ok=True)
+
+
 def newest_copy(folder: Path) -> Path | None:
-    """The newest copy in the folder's `backups/`."""
-    copies = (folder / COPIES).glob("*.db")
+    """The newest copy in the folder's `backups/`, but for what a restore set aside."""
+    copies = (
+        each for each in (folder / COPIES).glob("*.db") if not each.name.startswith(SET_ASIDE)
+    )
     return max(copies, key=lambda copy: copy.stat().st_mtime, default=None)
 
 

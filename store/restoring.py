@@ -15,12 +15,11 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from store.backup import COPIES, back_up, verify
+from store.backup import COPIES, SET_ASIDE, back_up, verify
 from store.backup_notes import Copied, noted_head
 from store.db import Kind, connect, kind_of, make_private, open_db
 from store.errors import CannotRun
 
-BEFORE = "before-restore-"
 _BESIDE = ("-wal", "-shm")
 
 
@@ -96,7 +95,7 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
     """Keep what stands there, whole if it can be read and as it is if not."""
     if not target.exists():
         return None
-    kept = _free(target.parent / COPIES, f"{BEFORE}{now:%Y%m%d-%H%M%S}")
+    kept = _free(target.parent / COPIES, f"{SET_ASIDE}{now:%Y%m%d-%H%M%S}")
     try:
         with _as_it_is(target) as there:
             back_up(there, kept)

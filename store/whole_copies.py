@@ -9,12 +9,11 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from store.backup import COPIES
+from store.backup import COPIES, SET_ASIDE
 from store.backup_notes import noted_head
 from store.db import open_db, remembered, shaped
 from store.errors import CannotRun
 from store.examining import examine, find
-from store.restoring import BEFORE
 from store.sealing import Head, head
 
 
@@ -47,7 +46,9 @@ def newest_whole(
 
 def _newest_first(folder: Path) -> list[Path]:
     """Without what restores set aside: that was left on purpose."""
-    copies = (each for each in (folder / COPIES).glob("*.db") if not each.name.startswith(BEFORE))
+    copies = (
+        each for each in (folder / COPIES).glob("*.db") if not each.name.startswith(SET_ASIDE)
+    )
     return sorted(copies, key=lambda copy: copy.stat().st_mtime, reverse=True)
 
 

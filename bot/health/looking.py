@@ -34,6 +34,7 @@ def take_signs(bot: Bot) -> Signs:
         oldest_due=max(0.0, now - (outbox.oldest_due(db) or now)),
         backup=None if copy is None else max(0.0, time.time() - copy.stat().st_mtime),
         held=memory.held(db),
+        altered=memory.altered(db) is not None,
         outbox=outbox.counts(db),
     )
 

@@ -36,6 +36,7 @@ class _Told(Collector):
             ("kpibot_wal_bytes", "size of the write-ahead log", float(signs.wal)),
             ("kpibot_socket_reconnects", "silent lines that were cut", float(signs.reconnects)),
             ("kpibot_outbox_oldest_due_seconds", "how long a post is overdue", signs.oldest_due),
+            ("kpibot_history_altered", "1 once a night found it so", float(signs.altered)),
             ("kpibot_backup_age_seconds", "of the newest copy; NaN: none", _number(signs.backup)),
         ):
             yield GaugeMetricFamily(name, said, value=value)

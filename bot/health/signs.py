@@ -33,6 +33,7 @@ class Signs:
     oldest_due: float
     backup: float | None
     held: str | None = None
+    altered: bool = False
     outbox: Mapping[str, int] = field(default_factory=dict)
     answers: Mapping[int, int] = field(default_factory=dict)
 
@@ -54,5 +55,6 @@ def unready(signs: Signs) -> list[str]:
         f"{signs.disk_free // MEGABYTE} MB of disk are free": signs.disk_free < LEAST_FREE,
         f"the WAL has {signs.wal // MEGABYTE} MB": signs.wal > MOST_WAL,
         f"nothing is said by itself: {signs.held}": signs.held is not None,
+        "history was altered: see kpibot doctor --history": signs.altered,
     }
     return [*ailing(signs), *(why for why, so in bad.items() if so)]

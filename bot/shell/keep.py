@@ -15,6 +15,7 @@ from store.backup import COPIES, back_up
 from store.backup_notes import note_of
 from store.db import only_one, writing
 from store.errors import BadInput, CannotRun
+from store.examining import Examined
 from store.restoring import put_back
 
 
@@ -58,10 +59,12 @@ def _restore(shell: Shell, file: Path, altered: bool) -> str:
 
     def prepare(db: Database) -> None:
         nonlocal history
-        history = _history(db, file, altered)
+        found = examine(db)
+        history = _history(found, file, altered)
         with writing(db):
             outbox.doubt(db, now.timestamp())
             memory.wait_for_release(db, now)
+            memory.accept_altered(db, found.mark)
 
     with only_one(shell.data):
         found, kept = put_back(file, shell.data / DATABASE, now, prepare)
@@ -73,13 +76,12 @@ def _restore(shell: Shell, file: Path, altered: bool) -> str:
     )
 
 
-def _history(db: Database, file: Path, altered: bool) -> str:
+def _history(found: Examined, file: Path, altered: bool) -> str:
     """That it is whole. Raises CannotRun when it isn't and nobody said that this is known."""
-    found = examine(db)
     if not found.breaches:
         unsure = "" if note_of(file).exists() else "横に控えがないので、控えとは照合していません。"
         return whole(found) + unsure
-    said = f"履歴が改ざんされています（{len(found.breaches)}件。{named(found.breaches[0])}）"
+    said = f"履歴が改ざんされています（{len(found.breaches)}件。{named(found.breaches[0]).rstrip('。')}）"
     if altered:
         return f"{said}。承知のうえで戻しました。"
     raise CannotRun(

@@ -63,6 +63,7 @@ def asked(port: int, path: str, method: str = "GET") -> tuple[int, str]:
         (replace(WELL, disk_free=LEAST_FREE - 1), True, False),
         (replace(WELL, wal=MOST_WAL + 1), True, False),
         (replace(WELL, held="時計がずれています。"), True, False),
+        (replace(WELL, altered=True), True, False),
     ],
 )
 def test_a_restart_is_asked_for_only_where_it_would_help(

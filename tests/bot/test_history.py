@@ -9,7 +9,9 @@ from shutil import copyfile
 import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from bot.guarding import history_is_whole
 from bot.shell.history import MOST_NAMED
+from schedules import memory
 from store.db import open_db, writing
 from store.schema.seals import SEALED
 from store.sealing import adopt, head
@@ -114,6 +116,20 @@ def make_anew(file: Path) -> None:
     db.conn.close()
 
 
+def test_every_night_history_is_looked_at_and_what_is_altered_remembered(data: Path) -> None:
+    """Until it is put right again."""
+    db = open_db(data / "kpibot.db")
+    (user,) = db.execute("SELECT user FROM planners WHERE id = 1").fetchone()
+    assert history_is_whole(db)
+    forge(data / "kpibot.db", "UPDATE planners SET user = 'U0CITY' WHERE id = 1")
+    assert not history_is_whole(db)
+    assert memory.altered(db)
+    forge(data / "kpibot.db", f"UPDATE planners SET user = '{user}' WHERE id = 1")
+    assert history_is_whole(db)
+    assert memory.altered(db) is None
+    db.conn.close()
+
+
 def note_beside(data: Path) -> Path:
     """The note of a backup that is made now."""
     copy = data / "copy.db"
@@ -157,6 +173,7 @@ def test_a_copy_that_was_altered_is_put_back_only_by_somebody_who_knows(
     assert "--altered" in refused
     assert not (there / "kpibot.db").exists()
     assert "承知のうえで戻しました" in kpibot("restore", copy, "--altered", data=there).out
+    assert history_is_whole(open_db(there / "kpibot.db"))
     note.write_text(json.dumps({"head": "0" * 64}))
     assert (
         "控えと履歴の照合番号が違います"

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from schedules import memory
 from schedules.listening import take_up
 from store import outbox
-from store.backup import KEEP_NIGHTS, back_up_nightly
+from store.backup import KEEP_NIGHTS, back_up_nightly, forget_old_nights
 from store.db import only_one, open_db, stamp, writing
 from store.fiscal import TOKYO
 from tests.bot.office import Office
@@ -118,6 +118,23 @@ def test_a_copy_is_kept_every_night_and_the_oldest_goes(office: Office, tmp_path
         night = moment(f"2025-06-{day:02d} 03:00").astimezone(TOKYO)
         assert back_up_nightly(db, tmp_path, night).exists()
         back_up_nightly(db, tmp_path, night)
+        forget_old_nights(tmp_path)
     kept = sorted(file.name for file in (tmp_path / "backups").iterdir())
     assert len(kept) == 2 * KEEP_NIGHTS
     assert kept[:2] == ["nightly-20250603.db", "nightly-20250603.db.json"]
+
+
+def test_no_copy_goes_once_history_was_altered(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last one that is whole may be older than all that are kept."""
+    copies = office.folder / "backups"
+    copies.mkdir(exist_ok=True)
+    for day in range(1, KEEP_NIGHTS + 3):
+        (copies / f"nightly-202505{day:02d}.db").touch()
+    monkeypatch.setattr("bot.app.history_is_whole", lambda _: False)
+    office.bot.tidy()
+    assert len(list(copies.glob("nightly-*.db"))) == KEEP_NIGHTS + 3
+    monkeypatch.undo()
+    office.bot.tidy()
+    assert len(list(copies.glob("nightly-*.db"))) == KEEP_NIGHTS

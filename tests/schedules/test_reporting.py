@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlite_utils import Database
 
+from schedules import memory
 from schedules.due import PAUSED
-from schedules.reporting import recent, report_troubles
+from schedules.reporting import recent, report_altered, report_troubles
 from store import outbox
 from store.db import writing
 from store.plan import Plan
@@ -63,3 +64,21 @@ def test_what_people_wanted_so_is_no_trouble(city: Database, why: str) -> None:
 def test_a_report_that_cannot_be_delivered_makes_no_other(city: Database) -> None:
     ends(city, "trouble:2025-06-04:U1", "dead", "user_disabled")
     assert report_troubles(city, NOW) == []
+
+
+def test_an_altered_history_is_told_once_for_each_that_is_found(city: Database) -> None:
+    """In the bot's hours; not what the operator put back knowing of it."""
+    assert report_altered(city, NOW) == []
+    with writing(city):
+        memory.remember_altered(city, "aaa")
+    assert report_altered(city, moment("2025-06-05 03:00")) == []
+    assert report_altered(city, NOW) == [f"trouble:aaa:{PLANNER}"]
+    assert report_altered(city, moment("2025-06-06 09:00")) == []
+    assert "履歴が書き換えられています" in told(city)[-1]
+    with writing(city):
+        memory.accept_altered(city, "aaa")
+        memory.remember_altered(city, "aaa")
+    assert memory.altered(city) is None
+    with writing(city):
+        memory.remember_altered(city, "bbb")
+    assert report_altered(city, NOW) == [f"trouble:bbb:{PLANNER}"]
