@@ -25,6 +25,7 @@ from store.standing import outlook
 from store.subscriptions import subscriptions
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
+OTHERS = 0o077
 LEAST_FREE = 200 * 1024 * 1024
 OLDEST_COPY = timedelta(hours=48)
 LAPSES_TOLD = timedelta(days=7)
@@ -58,6 +59,12 @@ def folder(path: Path) -> Iterator[Finding]:
             "note", f"データフォルダ {path} はまだありません。", "`kpibot plan load` が作ります。"
         )
         return
+    if path.stat().st_mode & OTHERS:
+        yield Finding(
+            "wrong",
+            f"データフォルダ {path} を、このサーバーのほかの利用者も読めます。",
+            f"`chmod 700 {path}` としてください（確認中の値も入っています）。",
+        )
     free = disk_usage(path).free
     if free < LEAST_FREE:
         yield Finding(
@@ -190,6 +197,9 @@ def _posts(shell: Shell) -> Iterator[Finding]:
             "`/kpi-admin 週報` で加えるか、people ファイルの digest_channels に書いてください。",
         )
     for trouble in troubles(shell.db, (shell.now() - LAPSES_TOLD).timestamp()):
+        if trouble.state == "held":
+            yield Finding("wrong", f"{TROUBLES['held']}。", trouble.reason)
+            continue
         yield Finding(
             "note" if trouble.state == "skipped" else "wrong",
             f"{TROUBLES[trouble.state]}: {trouble.title}（{trouble.key}）{trouble.reason}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -16,10 +17,17 @@ from bot.shell.context import Shell
 from bot.shell.findings import Finding
 from bot.shell.http_checks import http
 from store import departments
-from store.errors import KpiError
+from store.db import Kind, kind_of
+from store.errors import CannotRun, KpiError
 from store.subscriptions import subscriptions
 
 MOST_CLOCK_SKEW = 120
+SET_BOTH = "SLACK_BOT_TOKEN と、もう1つを設定します（.env.example）。行の頭の # を取ったかも確かめてください。"
+ANOTHER = (
+    "このままでは始まりません。本番には新しいフォルダを KPIBOT_DATA に指定し、"
+    "計画と担当を読み込み直してください。"
+)
+NOT_TAKEN = "アプリの管理画面の値と見比べ、作り直したときは設定も書き換えてください。"
 
 
 def slack(shell: Shell) -> Iterator[Finding]:
@@ -29,29 +37,34 @@ def slack(shell: Shell) -> Iterator[Finding]:
     except KpiError as error:
         yield Finding("wrong", str(error), ".env か環境変数を直してください。")
         return
+    kind = _kind(shell)
     if tokens is None:
+        yield _untold(kind)
+        return
+    if kind == "sandbox":
         yield Finding(
-            "note",
-            "Slack のトークンは未設定です（試用環境で動きます）。",
-            "本番では SLACK_BOT_TOKEN と、もう1つを設定します（.env.example）。",
+            "wrong", "試用（サンプル入り）のデータフォルダに、本番のトークンがあります。", ANOTHER
         )
         return
     bot_token, keys = tokens
     client = WebClient(bot_token, base_url=shell.settings.slack_url, timeout=10)
+    asking = "SLACK_BOT_TOKEN"
     try:
         hello = client.auth_test()
         if isinstance(keys, SocketKeys):
+            asking = "SLACK_APP_TOKEN"
             WebClient(base_url=shell.settings.slack_url, timeout=10).apps_connections_open(
                 app_token=keys.app_token
             )
-    except (SlackApiError, SlackClientError, OSError) as error:
-        said = (
-            error.response.get("error")
-            if isinstance(error, SlackApiError)
-            else type(error).__name__
-        )
+    except SlackApiError as error:
+        said = error.response.get("error")
+        yield Finding("wrong", f"Slack が {asking} を受け付けません（{said}）。", NOT_TAKEN)
+        return
+    except (SlackClientError, OSError) as error:
         yield Finding(
-            "wrong", f"Slack に接続できません: {said}", "トークンとネットワークを確かめてください。"
+            "wrong",
+            f"Slack（{shell.settings.slack_url}）に接続できません（{type(error).__name__}）。",
+            "外向きの HTTPS が通るか（プロキシ・ファイアウォール・DNS）を確かめてください。",
         )
         return
     yield Finding("ok", f"Slack: {hello['team']}（{hello['team_id']}）に接続できます。")
@@ -60,6 +73,27 @@ def slack(shell: Shell) -> Iterator[Finding]:
     yield _clock(hello, shell.now())
     yield from _scopes(hello)
     yield from _channels(shell, client)
+
+
+def _kind(shell: Shell) -> Kind | None:
+    """Of the database; None where there is none that can be read, or it is not decided yet."""
+    with suppress(CannotRun):
+        return kind_of(shell.db)
+    return None
+
+
+def _untold(kind: Kind | None) -> Finding:
+    """What it means that there are no tokens."""
+    if kind == "live":
+        return Finding(
+            "wrong", "本番のデータフォルダですが、Slack のトークンが設定されていません。", SET_BOTH
+        )
+    later = "" if kind else "このまま動かすと、データフォルダは試用のものになり、本番に使えません。"
+    return Finding(
+        "note",
+        f"Slack のトークンは未設定です（試用環境で動きます）。{later}",
+        f"本番では、{SET_BOTH}",
+    )
 
 
 def _clock(hello: SlackResponse, now: datetime) -> Finding:

@@ -214,10 +214,7 @@ def refusals(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("wrong")
     kinds: tuple[Kind, ...] = ("sandbox", "live")
     for kind in kinds:
-        (folder / kind).mkdir()
-        db = open_db(folder / kind / "kpibot.db")
-        stamp(db, kind)
-        db.conn.close()
+        mark(folder / kind, kind)
     (folder / "file").write_text("x")
     port = workspace.hands.url.rpartition(":")[2]
     starts: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -304,3 +301,34 @@ def test_the_sandbox_says_that_it_is_one(tmp_path: Path) -> None:
     assert told_to_stop(process).code == 0
     with in_sandbox(tmp_path / "again", 0, None, False) as (sandbox, _):
         assert "施策 1-1" in Person(Hands(sandbox.url), "U0STAFF").asks("1-1").text
+
+
+def test_the_doctor_says_which_token_is_refused_and_where_they_do_not_belong(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Before anything is started: what would not start, and what would start as something else."""
+    data = tmp_path / "data"
+    kpibot("plan", "load", "kitamoto-2", data=data)
+    assert "データフォルダは試用のものになり、" in kpibot("doctor", data=data).out
+    for settings, said in (
+        (workspace.settings(bot="xoxb-old"), "SLACK_BOT_TOKEN を受け付けません（invalid_auth）"),
+        (workspace.settings(app="xapp-old"), "SLACK_APP_TOKEN を受け付けません（invalid_auth）"),
+        (URL | BOTH, "Slack（http://127.0.0.1:9/api/）に接続できません"),
+    ):
+        assert f"✗ {said}" in kpibot("doctor", data=data, env=settings).out.replace("Slack が ", "")
+    mark(data, "live")
+    assert "✗ 本番のデータフォルダですが、" in kpibot("doctor", data=data).out
+    mark(tmp_path / "tried", "sandbox")
+    told = kpibot("doctor", data=tmp_path / "tried", env=workspace.settings()).out
+    assert "データベースの種類: 試用" in told
+    assert "✗ 試用（サンプル入り）のデータフォルダに、本番のトークンがあります。" in told
+    data.chmod(0o755)
+    assert f"`chmod 700 {data}`" in kpibot("doctor", data=data).out
+
+
+def mark(folder: Path, kind: Kind) -> None:
+    """A database of a kind."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    db = open_db(folder / "kpibot.db")
+    stamp(db, kind)
+    db.conn.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def test_a_restored_folder_answers_and_is_silent_until_released(
     assert "整合性 ok" in said
     assert "自動の投稿は止まっています" in said
     assert kpibot("ask", "1-1b", data=data).out == kpibot("ask", "1-1b", data=office.folder).out
-    assert "`kpibot restore --release`" in kpibot("doctor", data=data).out
+    held = kpibot("doctor", data=data).out
+    assert re.search(r"✗ 自動の投稿を止めています。\n    → .*`kpibot restore --release`", held)
     assert "再開しました" in kpibot("restore", "--release", data=data).out
     assert "ありません" in kpibot("restore", "--release", data=data).out
 
