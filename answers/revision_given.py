@@ -38,7 +38,7 @@ from store.fiscal import read_year
 from store.plan import Baseline, Indicator, Plan, Target
 from store.reading.seen import readable
 from store.reading.targets import read_baseline_value, read_target
-from store.reading.units import is_percent, is_points, read_unit
+from store.reading.units import same_size
 from store.revised import Changes, Place
 from store.revisions import Decided
 from store.terms import ROLES
@@ -107,7 +107,7 @@ def _changes(state: Mapping[str, Any], now: Now, today: date, wrong: dict[str, s
     if name and name != found.name:
         said["name"] = name
     if unit != found.unit:
-        if _same_size(unit, found):
+        if same_size(unit, found):
             said["unit"] = unit
         else:
             wrong[UNIT] = (
@@ -178,14 +178,6 @@ def _baselines(
             continue
         found.append((series.name, Baseline(value=value, years=(year,))))
     return tuple(found)
-
-
-def _same_size(unit: str, indicator: Indicator) -> bool:
-    """The unit is but another word: of the same power of ten, and as much of a share as before."""
-    renamed = indicator.model_copy(update={"unit": unit})
-    before, after = read_unit(indicator.unit), read_unit(unit)
-    alike = all(is_so(renamed) == is_so(indicator) for is_so in (is_percent, is_points))
-    return alike and before.power == after.power and bool(unit) == bool(indicator.unit)
 
 
 def _places(state: Mapping[str, Any], plan: Plan) -> tuple[Place, ...]:

@@ -6,13 +6,14 @@ plan, and an indicator's name changes only where the file says what it was calle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from store.errors import PlanMistakes
 from store.plan import Frozen, Goal, Indicator, Plan, Policy
 from store.planfile.words import facts
+from store.reading.units import kind_of, same_size
 
 What = Literal["plan", "goal", "policy", "indicator"]
 Part = Goal | Policy | Indicator
@@ -87,6 +88,25 @@ def _refusals(old: Plan, new: Plan) -> Iterator[str]:
                 f"指標 {name}「{before.name}」の{called}がなくなっています。"
                 "これまでの実績値が宙に浮くので残すか、新しい id の指標にしてください。"
             )
+
+
+def refuse_reread(old: Plan, new: Plan, given: Collection[str]) -> None:
+    """Raises PlanMistakes where figures that were `given` for an indicator would become others.
+
+    That is where its unit is of another size, or its figures are of another kind: 23人 is not 23千人.
+    """
+    mistakes = tuple(
+        f"指標 {name}「{before.name}」には実績があり、単位（{before.unit} → {new.by_id[name].unit}）や"
+        "値の種類を変えると別の値になります。単位を戻すか、新しい id の指標にしてください。"
+        for name, before in old.by_id.items()
+        if name in given and _is_reread(before, new.by_id[name])
+    )
+    if mistakes:
+        raise PlanMistakes(mistakes)
+
+
+def _is_reread(before: Indicator, after: Indicator) -> bool:
+    return kind_of(before) != kind_of(after) or not same_size(after.unit, before)
 
 
 _Found = tuple[Literal["added", "changed", "removed"], Change]

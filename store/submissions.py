@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.acts import By, append
+from store.acts import By, append, rows
 from store.errors import NotAllowed, Stale
 from store.submitted import (
     Confirmation,
@@ -205,6 +205,17 @@ def waiting(db: Database, plan: str | None = None) -> list[Submission]:
 def for_planners(db: Database, plan: str | None = None) -> list[Submission]:
     """What planners can decide on: 確認中 without what waits for 課長確認; oldest first."""
     return [each for each in waiting(db, plan) if not each.awaits_lead]
+
+
+def given_for(db: Database, plan: str) -> frozenset[str]:
+    """The indicators of a plan for which figures were given, whatever became of them."""
+    found = rows(
+        db,
+        """SELECT DISTINCT indicator FROM submissions s JOIN actual_values v ON v.submission = s.id
+           WHERE plan = ?""",
+        [plan],
+    )
+    return frozenset(row["indicator"] for row in found)
 
 
 def newest_number(db: Database) -> int:

@@ -10,10 +10,10 @@ import click
 from answers.overriding import overridden
 from bot.shell.context import Shell
 from bot.shell.drafting import draft_plan
-from store import revisions, shelf
+from store import revisions, shelf, submissions
 from store.db import writing
 from store.plan import Plan
-from store.plan_diff import check_links, diff
+from store.plan_diff import check_links, diff, refuse_reread
 from store.plan_file import builtin_plans, read_plan
 from store.plan_json import plan_json
 
@@ -49,7 +49,10 @@ def load(shell: Shell, file: str, dry_run: bool) -> None:
     if earlier is not None:
         check_links(new, earlier)
     old = shelf.loaded(db, new.id) if new.id in shelf.plan_ids(db) else None
-    for line in diff(old, new).sentences if old else (f"新しい計画です。{summary(new)}",):
+    said = diff(old, new).sentences if old else (f"新しい計画です。{summary(new)}",)
+    if old:
+        refuse_reread(old, new, submissions.given_for(db, new.id))
+    for line in said:
         click.echo(line)
     for line in overridden(new, revisions.in_force(db, new.id)):
         click.echo(line)

@@ -22,8 +22,9 @@ from reports.progress.model import GoalPart, Passage, Report
 from reports.progress.table import columns, rows, used
 from reports.progress.tally import tally_headings, tally_rows
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LIST = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+# What makes a list, a heading or a line across of a line that begins with it; blanks make code.
+_BEGINNING = re.compile(r"^[ \t]*(?:([-+=])(?=\s|$|\1)|(\d+)([.)])(?=\s|$))?", re.MULTILINE)
 
 
 def markdown(report: Report) -> bytes:
@@ -96,5 +97,10 @@ def _cell(text: str) -> str:
 
 def _plain(text: str, *, paragraphs: bool = False) -> str:
     """Text of people, in which no sign formats anything."""
-    escaped = _LIST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text.strip()))
+    escaped = _BEGINNING.sub(_as_words, _SIGNS.sub(r"\\\1", text.strip()))
     return re.sub(r"\n+", "\n\n", escaped) if paragraphs else escaped
+
+
+def _as_words(begins: re.Match[str]) -> str:
+    sign, number, mark = begins.groups()
+    return f"\\{sign}" if sign else f"{number}\\{mark}" if mark else ""

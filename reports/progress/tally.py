@@ -33,11 +33,14 @@ def tally_headings(report: Report) -> tuple[str, ...]:
 
 
 def tally_rows(report: Report) -> Iterator[tuple[str, ...]]:
-    """Each goal's, then all: 延べ, and each indicator once where that differs."""
+    """Each goal's, then all: 延べ, and each indicator once where that differs. There is no share of none."""
     for part in report.goals:
         for role, tally in part.tallies.items():
-            yield (part.goal.label, ROLES[role], str(tally.total), *_shares(tally))
+            if tally.total:
+                yield (part.goal.label, ROLES[role], str(tally.total), *_shares(tally))
     for role, tally in report.places.items():
+        if not tally.total:
+            continue
         several = report.tallies[role].total != tally.total
         if several:
             yield ("全体（延べ）", ROLES[role], str(tally.total), *_shares(tally))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from answers.facts import age_said
 from answers.layout import Part, say
 from answers.spans import Bold, Code, line
 from schedules.news import Change, News
@@ -59,10 +60,12 @@ def attention(outlook: Outlook, news: News) -> Part | None:
 
 
 def figures_said(standing: Standing) -> str:
-    """`目標380人に対し312人`."""
+    """`目標380人に対し312人`; of a figure that is older than the round `312人（R5の値）`."""
     indicator, latest = standing.indicator, standing.latest
     values = show_values(latest.proposal.values, indicator) if latest else "—"
-    return f"目標{target_said(indicator, standing.collection)}に対し{values}"
+    age = age_said(latest, standing.collection, brief=True) if latest else ""
+    dated = f"{values}（{age}）" if age else values
+    return f"目標{target_said(indicator, standing.collection)}に対し{dated}"
 
 
 def _fell(plan: Plan, change: Change | None) -> str | None:

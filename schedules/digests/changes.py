@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from answers.content import ask_button
+from answers.facts import age_said
 from answers.layout import Part, say
 from answers.spans import Bold, Code, Line, line
 from schedules.news import Change, News
-from store.fiscal import era
 from store.showing import show_values
 from store.standing import State
 
@@ -32,9 +32,8 @@ def _change_said(change: Change) -> Line:
     indicator = change.standing.indicator
     after = show_values(change.after.proposal.values, indicator)
     before = show_values(change.before.proposal.values, indicator) if change.before else "—"
-    of_round = change.after.proposal.collection
-    note = era(of_round) if of_round != change.standing.collection else ""
-    note += "訂正" if change.corrected else ""
+    age = age_said(change.after, change.standing.collection, brief=True)
+    note = "・".join(filter(None, [age, "訂正" if change.corrected else ""]))
     return line(
         Code(indicator.id),
         f" {indicator.name} {before} → ",

@@ -151,6 +151,17 @@ def is_counted(indicator: Indicator) -> bool:
     )
 
 
+def same_size(unit: str, indicator: Indicator) -> bool:
+    """The unit is but another word for an indicator's: figures in it are read as before.
+
+    It is of the same power of ten, and as much of a share.
+    """
+    renamed = indicator.model_copy(update={"unit": unit})
+    before, after = read_unit(indicator.unit), read_unit(unit)
+    alike = all(is_so(renamed) == is_so(indicator) for is_so in (is_percent, is_points))
+    return alike and before.power == after.power and bool(unit) == bool(indicator.unit)
+
+
 def _plain(text: str) -> str:
     folded = fold(text)
     return re.sub(r"[\s∕⁄]", lambda gap: "" if gap[0].isspace() else "/", folded)

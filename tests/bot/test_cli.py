@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,19 @@ class TestBesideARunningBot:
         assert "12人" not in said
         answer = kpibot("ask", "1-1b", "--json", data=office.folder).out
         assert valid(answer, "ask.schema.json")["text"] == said.strip()
+
+    def test_no_plan_file_makes_other_figures_of_those_that_were_given(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        """人 does not become 千人 behind a figure; another word for the same may stand there."""
+        text = resources.files("store.plans").joinpath("kitamoto-2.toml").read_text("utf-8")
+        start = text.index('id = "1-1b"')
+        changed = tmp_path / "plan.toml"
+        for unit, said in (("千人", "別の値になります"), ("名", "「人」→「名」")):
+            before, after = text[:start], text[start:].replace('unit = "人"', f'unit = "{unit}"', 1)
+            changed.write_text(before + after, "utf-8")
+            done = kpibot("plan", "load", str(changed), "--dry-run", data=office.folder)
+            assert said in (done.sentence if done.code else done.out)
 
     def test_a_figure_is_submitted_for_somebody_and_approved_in_slack(
         self, office: Office, planner: Person

@@ -13,6 +13,7 @@ from reports.progress.making import WITHHELD, report_of
 from reports.progress.markdown import markdown
 from reports.progress.model import Beside, Opinion, Report
 from reports.progress.table import columns, rows, verdict_said
+from reports.progress.tally import tally_rows
 from store.report_texts import Edited, Final, Texts
 from tests.answers.city import City, colourful
 
@@ -58,6 +59,34 @@ def test_a_row_has_the_columns_of_the_citys_report(reported: City) -> None:
         "取組内容と課題": "保育所を1か所開いた。\n要因: 申込みが減った。",
         "今後の方向性": "拡充",
     }
+
+
+def test_there_is_no_share_of_none(reported: City) -> None:
+    """A goal without headline targets has no row of them."""
+    first, *others = reported.plan.goals
+    goals = (first.model_copy(update={"targets": ()}), *others)
+    seen = reported.outlook(YEAR, AFTER)
+    bare = replace(seen, plan=seen.plan.model_copy(update={"goals": goals}))
+    made = [row for row in tally_rows(report_of(bare)) if row[0] == first.label]
+    assert [row[1] for row in made] == ["KPI"]
+
+
+@pytest.mark.parametrize(
+    ("written", "escaped"),
+    [
+        ("評価\n---\n===", "評価\n\n\\---\n\n\\==="),
+        ("1) 一つ\n2. 二つ", "1\\) 一つ\n\n2\\. 二つ"),
+        ("前\n    後", "前\n\n後"),
+        ("&lt;b&gt; $x$", "\\&lt;b\\&gt; \\$x\\$"),
+        ("12.40% -2.4人", "12.40% -2.4人"),
+    ],
+)
+def test_nothing_that_people_write_formats_the_report(
+    reported: City, written: str, escaped: str
+) -> None:
+    """No line across, list, heading, code, entity or formula comes of it in Markdown."""
+    found = report(reported, beside=Beside(goals={"1": Effort(written)}))
+    assert f"### 取組内容と課題\n\n{escaped}\n\n" in markdown(found).decode()
 
 
 def test_what_was_done_is_told_once_the_figure_is_approved(reported: City) -> None:

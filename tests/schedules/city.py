@@ -52,6 +52,7 @@ def give(
     value: str | Mapping[str | None, str],
     at: datetime,
     sample: bool = False,
+    period: str = "",
 ) -> Submission:
     """A department submits a value."""
     values = {None: value} if isinstance(value, str) else value
@@ -60,7 +61,7 @@ def give(
         indicator,
         collection,
         values={name: Decimal(text) for name, text in values.items()},
-        period=default_period(collection),
+        period=period or default_period(collection),
     )
     with writing(db):
         by = By("U0CHILDREN", at, "test")
@@ -75,9 +76,10 @@ def approved(
     value: str | Mapping[str | None, str],
     at: datetime,
     sample: bool = False,
+    period: str = "",
 ) -> Submission:
     """A department submits a value and a planner approves it an hour later."""
-    given = give(db, plan, indicator, collection, value, at, sample)
+    given = give(db, plan, indicator, collection, value, at, sample, period)
     with writing(db):
         return submissions.approve(db, By(PLANNER, at + timedelta(hours=1), "test"), given.id)
 

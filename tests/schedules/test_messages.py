@@ -224,6 +224,16 @@ def test_a_figure_of_three_worse_in_a_row_deserves_a_look(city: Database, plan: 
     assert "目標380人に対し312人、3回続けて減少" in births
 
 
+def test_a_figure_of_an_earlier_year_says_so(city: Database, plan: Plan) -> None:
+    """In what deserves a look and in what was approved; an old statistic bears its own year."""
+    approved(city, plan, "7-2a", 2023, "312", moment("2025-05-28 10:00"))
+    approved(city, plan, "1-1a", 2024, "70", moment("2025-05-28 10:00"), period="FY2021")
+    said = told(city).content.plain
+    assert "に対し312人（R5の値）、" in said
+    assert "→ 312人（R5の値・訂正）" in said
+    assert "→ 70%（R3の値）" in said
+
+
 def test_a_department_owes_only_what_it_owns(city: Database, plan: Plan) -> None:
     stage = stage_of(city)
     owed = {s.indicator.policy for s in owed_by(stage.outlook, "trade")}
