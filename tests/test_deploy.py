@@ -64,6 +64,7 @@ def test_the_container_is_made_of_what_is_there() -> None:
     for source in re.findall(r"^COPY (?!--from)(\S+) ", recipe, re.MULTILINE):
         assert (ROOT / source).exists(), source
     assert "--require-hashes" in recipe
+    assert recipe.index("install -d -o 10001 -m 0700 /data") < recipe.index("VOLUME /data")
     assert "USER 10001" in recipe
     assert "127.0.0.1:3901/healthz" in recipe
     command = re.search(r"^ENTRYPOINT (\[.*\])$", recipe, re.MULTILINE)
@@ -89,6 +90,28 @@ def test_the_shell_command_names_the_places_of_the_units() -> None:
         assert f"settings={settings} data={data.replace('%i', city or '')}\n" in text
 
 
+# With what a shell would take in another way than systemd.
+SETTINGS = """# of the city
+#KPIBOT_DATA=data
+SLACK_BOT_TOKEN = "xoxb-1"\r
+ SLACK_APP_TOKEN=xapp-1 # of spring
+SLACK_API_URL=$(echo x)=1"""
+
+
+def test_the_shell_command_says_that_a_city_has_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "id").write_text("#!/bin/sh\necho 0\n", "utf-8")
+    (tmp_path / "id").chmod(0o755)
+    said = subprocess.run(
+        ["/bin/sh", DEPLOY / "kpibot", "doctor"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "CITY": "nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert said.stderr.startswith("設定ファイル /etc/kpibot/nowhere.env がありません。")
+
+
 @pytest.mark.parametrize("city", ["", "kitamoto"])
 def test_the_shell_command_is_kpibot_as_the_service_runs_it(tmp_path: Path, city: str) -> None:
     """Run by the shell, with the places of a machine in a folder and a program that tells."""
@@ -97,11 +120,11 @@ def test_the_shell_command_is_kpibot_as_the_service_runs_it(tmp_path: Path, city
         (tmp_path / place[1:]).mkdir(parents=True)
         script = script.replace(place, str(tmp_path / place[1:]))
     settings = tmp_path / "etc" / "kpibot" / (f"{city}.env" if city else "env")
-    settings.write_text("#KPIBOT_DATA=data\nSLACK_BOT_TOKEN=xoxb-1\n", "utf-8")
+    settings.write_text(SETTINGS, "utf-8")
     program = tmp_path / "opt" / "kpibot" / ".venv" / "bin" / "kpibot"
     program.parent.mkdir(parents=True)
     stubs = {
-        program: 'echo "$SLACK_BOT_TOKEN $KPIBOT_DATA $*"',
+        program: 'echo "$SLACK_BOT_TOKEN|$SLACK_APP_TOKEN|$SLACK_API_URL|$KPIBOT_DATA|$*"',
         tmp_path / "id": "echo 0",
         tmp_path / "runuser": 'shift 3; exec "$@"',
     }
@@ -116,7 +139,7 @@ def test_the_shell_command_is_kpibot_as_the_service_runs_it(tmp_path: Path, city
         check=True,
     ).stdout
     data = tmp_path / "var" / "lib" / "kpibot" / city
-    assert said == f"xoxb-1 {data} ask 1-1\n"
+    assert said == f"xoxb-1|xapp-1 # of spring|$(echo x)=1|{data}|ask 1-1\n"
 
 
 def test_every_scope_is_explained_to_whoever_asks() -> None:
