@@ -7,13 +7,14 @@ import sys
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from bot.settings import read_settings
 from bot.shell.context import Shell
+from bot.shell.usage import in_japanese
 from store.errors import KpiError
 from store.fiscal import TOKYO
 
@@ -63,16 +64,25 @@ class Kpibot(click.Group):
             gc.enable()
         return command
 
+    def make_context(self, *words: Any, **more: Any) -> click.Context:
+        """Read what stands before the command."""
+        try:
+            return super().make_context(*words, **more)
+        except click.UsageError as error:
+            raise in_japanese(error, click.Context(self, info_name="kpibot")) from error
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise in_japanese(error, ctx) from error
         except KpiError as error:
             _give_up(str(error))
         except BrokenPipeError:
             raise
         except OSError as error:
-            what = f"{error.filename}: " if error.filename else ""
+            what = f"{Path(error.filename).absolute()}: " if error.filename else ""
             _give_up(f"ファイルやフォルダを使えません（{what}{error.strerror or error}）。")
         except sqlite3.OperationalError as error:
             _give_up(f"データベースを使えません（{error}）。少し待ってからもう一度お試しください。")

@@ -39,7 +39,7 @@ def read_plan(path: str | Path) -> Plan:
         reason = "フォルダです。計画を書いた .toml ファイルを指定してください。"
     except OSError as error:
         reason = f"ファイルを開けません（{error.strerror}）。読み取りの権限を確かめてください。"
-    raise PlanMistakes((f"{path}: {reason}",))
+    raise PlanMistakes((f"{path.absolute()}: {reason}",))
 
 
 def parse_plan(text: str, name: str) -> Plan:

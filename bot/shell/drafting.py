@@ -41,7 +41,7 @@ def draft_plan(
     except FileExistsError as error:
         raise BadInput(f"{out} はすでにあります。別の名前にしてください。", str(out)) from error
     except OSError as error:
-        raise BadInput(f"{out} に書けません（{error.strerror}）。", str(out)) from error
+        raise BadInput(f"{out.absolute()} に書けません（{error.strerror}）。", str(out)) from error
     click.echo(
         f"{out}: 指標{len(listed.indicators)}件、目標{len(listed.goals)}、"
         f"施策{len(listed.policies)} の下書きを作りました。"

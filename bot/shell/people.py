@@ -29,7 +29,7 @@ def load(shell: Shell, file: Path) -> None:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise PlanMistakes(
-            (f"{file}: ファイルが見つかりません。置き場所と名前を確かめてください。",)
+            (f"{file.absolute()}: ファイルが見つかりません。置き場所と名前を確かめてください。",)
         ) from error
     except UnicodeDecodeError as error:
         raise PlanMistakes((f"{file}: UTF-8 で保存してください。",)) from error

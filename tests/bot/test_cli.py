@@ -355,23 +355,36 @@ def submit(
     return kpibot(*words, data=office.folder)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["nothing"],
-        ["submit", "1-1b"],
-        ["submit", "--as", "U0CHILD", "--reason", "x"],
-        ["run", "--port", "99999"],
-        ["run", "--port", "-1"],
-        ["plan"],
-        ["plan", "check"],
-        ["ask", "--nothing"],
-    ],
-    ids=" ".join,
-)
-def test_wrong_usage_is_exit_code_2(words: list[str]) -> None:
-    """With how it is used."""
-    assert kpibot(*words).code == 2
+MISUSED = {
+    "nothing": "「nothing」というコマンドはありません。",
+    "submit 1-1b": "--as を指定してください。",
+    "submit --as U0CHILD --reason x": "WORDS を指定してください。",
+    "run --port 99999": "--port: 0〜65535 の数です。",
+    "run --port -1": "--port: 0〜65535 の数です。",
+    "plan check": "FILE を指定してください。",
+    "plan check a b": "余分な言葉があります: b",
+    "ask --nothing": "--nothing という指定はありません。",
+    "backup --out": "--out の後に値を書いてください。",
+    "--data": "--data の後に値を書いてください。",
+    "report --format doc": "--format: pdf",
+    "restore /nowhere.db": "FILE: /nowhere.db がありません。",
+    "import /": "FILE: / はフォルダです。",
+}
+
+
+@pytest.mark.parametrize("typed", MISUSED)
+def test_wrong_usage_is_exit_code_2(typed: str) -> None:
+    """With how it is used, and what was wrong, in Japanese."""
+    found = kpibot(*typed.split())
+    assert found.code == 2
+    first, said, last = found.err.splitlines()
+    assert first.startswith("使い方: ")
+    assert said.startswith(MISUSED[typed])
+    assert last.endswith("--help` で出ます。")
+
+
+def test_a_group_without_a_command_shows_its_help() -> None:
+    assert "計画ファイルを確かめる" in kpibot("plan").err
 
 
 def test_nothing_is_approved_from_the_shell() -> None:
