@@ -16,6 +16,7 @@ from store.backup_notes import note_of
 from store.db import only_one, writing
 from store.errors import BadInput, CannotRun
 from store.examining import Examined
+from store.left_out import left_out
 from store.restoring import put_back
 
 
@@ -68,11 +69,24 @@ def _restore(shell: Shell, file: Path, altered: bool) -> str:
 
     with only_one(shell.data):
         found, kept = put_back(file, shell.data / DATABASE, now, prepare)
-    before = f"それまでのデータベースは {kept} にあります。" if kept else ""
+    before = _before(kept, shell.data / DATABASE) if kept else ""
     return (
         f"{file} から戻しました（{found.tables}表・{found.rows}行、整合性 ok）。{before}\n{history}\n"
         "ボットを動かすと質問と提出に応じますが、自動の投稿は止まっています。"
         "値と担当を確かめてから、`kpibot restore --release` で再開してください。"
+    )
+
+
+def _before(kept: Path, put_back: Path) -> str:
+    """Where what stood there is now, and what of it has to be done again."""
+    missing = left_out(kept, put_back)
+    there = f"それまでのデータベースは {kept} にあります。"
+    if missing is None:
+        return f"{there}壊れていて、戻したものとの違いは調べられません。"
+    counts = "、".join(f"{said}{count}件" for said, count in missing.items())
+    again = "要るものは、し直してもらってください。"
+    return (
+        f"{there}そのうち{counts}は、戻したデータベースにはありません。{again}" if counts else there
     )
 
 

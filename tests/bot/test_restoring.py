@@ -46,7 +46,12 @@ def test_what_stood_there_is_kept_whole_or_as_it_was(copy: Path, tmp_path: Path)
     """Also where it is no database any more."""
     data = tmp_path / "data"
     kpibot("restore", str(copy), data=data)
-    assert "backups/before-restore-" in kpibot("restore", str(copy), data=data).out
+    again = kpibot("restore", str(copy), data=data).out
+    assert "backups/before-restore-" in again
+    assert "そのうち" not in again
+    words = ["1-1b", "R6", "12人", "--as", "U0CHILD", "--reason", "電話"]
+    assert kpibot("submit", *words, data=data).code == 0
+    assert "そのうち提出1件" in kpibot("restore", str(copy), data=data).out
     (data / "kpibot.db").write_bytes(b"broken" * 1000)
     assert kpibot("restore", str(copy), data=data).code == 0
     spoil_a_page(data / "kpibot.db")
@@ -54,7 +59,7 @@ def test_what_stood_there_is_kept_whole_or_as_it_was(copy: Path, tmp_path: Path)
     assert "データベースが壊れています" in kpibot("ask", "1-1b", data=data).sentence
     assert kpibot("restore", str(copy), data=data).code == 0
     assert "ok" in kpibot("backup", data=data).out
-    assert len(list((data / "backups").glob("before-restore-*.db"))) == 3
+    assert len(list((data / "backups").glob("before-restore-*.db"))) == 4
     assert not list(data.glob("*.restoring*"))
 
 
