@@ -42,7 +42,7 @@ def test_a_unit_is_watched_drained_and_confined(unit: str) -> None:
     assert set(set_there) <= known
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", [*UNITS, "kpibot-litestream.service"])
 def test_systemd_finds_a_unit_tightly_confined(unit: str, tmp_path: Path) -> None:
     """By its own measure."""
     analyze = shutil.which("systemd-analyze")
