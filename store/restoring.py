@@ -32,7 +32,7 @@ def put_back(
     (`store.db.only_one`). Raises CannotRun for a copy that is not sound, not ours, not what its note
     says, of a newer version or of the other kind than what stands there; then nothing has changed.
     """
-    if source.with_name(f"{source.name}-wal").exists():
+    if _has_writes_beside(source):
         raise CannotRun(
             f"{source} は使用中のデータベースです。`kpibot backup` で作った写しを指定してください。"
         )
@@ -49,6 +49,12 @@ def put_back(
     finally:
         _remove(beside)
     return found, kept
+
+
+def _has_writes_beside(source: Path) -> bool:
+    """Whether the file is not all there is of it. A log that is empty was left behind by a move."""
+    log = source.with_name(f"{source.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _refuse_other_head(source: Path, found: Copied) -> None:

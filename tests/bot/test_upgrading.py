@@ -66,6 +66,7 @@ def test_whoever_needs_the_new_shape_keeps_a_copy_of_the_old_one(data: Path) -> 
     (kept,) = (data / "backups").glob("before-upgrade-*.db")
     assert BEFORE_SEALS not in steps(kept)
     assert kpibot("ask", "1-1b", data=data).err == ""
+    kept.with_name(f"{kept.name}-wal").touch()  # as older versions left it when they set one aside
     assert "戻しました" in kpibot("restore", str(kept), data=data).out
 
 
