@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,8 +10,10 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.line.keys import LOOPBACK, HttpKeys, Keys, SocketKeys
+from bot.misspelt import refuse_misspelt, settings_in
 from store.errors import CannotRun
 
+ENV = Path(".env")
 SLACK = "https://slack.com/api/"
 NEEDED = (
     "本番には SLACK_BOT_TOKEN と、SLACK_APP_TOKEN（Socket Mode）か"
@@ -34,7 +37,7 @@ class Settings(BaseSettings):
     """The environment (and a file `.env` in the working directory)."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_file=ENV, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     bot_token: Token = Field(None, validation_alias="SLACK_BOT_TOKEN")
@@ -99,8 +102,14 @@ def _plain(secret: SecretStr | None, name: str, prefix: str | None = None) -> st
 
 
 def read_settings() -> Settings:
-    """The settings as the environment has them. Raises CannotRun naming the variable."""
+    """The settings as the environment has them.
+
+    Raises CannotRun naming the variable, the line of `.env` that says nothing, or the name that is
+    nearly one of ours.
+    """
+    known = {str(field.validation_alias or name) for name, field in Settings.model_fields.items()}
     try:
+        refuse_misspelt([*settings_in(ENV), *os.environ], known)
         return Settings()
     except UnicodeDecodeError as error:
         raise CannotRun(

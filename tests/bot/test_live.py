@@ -208,6 +208,34 @@ def test_a_file_of_settings_in_another_encoding_is_said_to_be_one(
     assert "設定ファイル .env の文字コードが UTF-8 ではありません。" in kpibot("run").sentence
 
 
+@pytest.mark.parametrize("line", ["SLACK_BOT_TOKEN xoxb-secret", "KPIBOT_HEALTH_PORT", "'a"])
+def test_a_line_that_sets_nothing_is_named_and_not_passed_over(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in it is not told: it may be a token."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(f"# 本番\n\n\n{line}\nKPIBOT_DATA=data\n", "utf-8")
+    said = kpibot("run").sentence
+    assert "設定ファイル .env の4行目を読めません。`名前=値` の形で書いてください" in said
+    assert "xoxb-secret" not in said
+
+
+@pytest.mark.parametrize("in_file", [True, False])
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("KPIBOT_DAT", "KPIBOT_DATA"), ("slack_bot_tokens", "SLACK_BOT_TOKEN")],
+)
+def test_a_setting_whose_name_is_misspelt_is_not_passed_over(
+    in_file: bool, wrong: str, right: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a bot would begin with another folder than was meant."""
+    monkeypatch.chdir(tmp_path)
+    if in_file:
+        (tmp_path / ".env").write_text(f"{wrong}=x\n", "utf-8")
+    said = kpibot("run", env={} if in_file else {wrong: "x"}).sentence
+    assert said.endswith(f"{wrong} という設定はありません。{right} のことなら、直してください。")
+
+
 @pytest.fixture(scope="module")
 def refusals(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """Every start that fails later on, all at once, and how each ended."""
