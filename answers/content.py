@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ Block = dict[str, Any]
 
 # Slack advises at most this much `text`, and refuses more when a message is changed.
 MOST_TEXT = 4000
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MORE = "\n…（続きは本文をご覧ください）"
 
 
@@ -40,7 +42,12 @@ class Content:
 
 def escape(text: str) -> str:
     """Text of people, made harmless in mrkdwn: no mention, link or channel call can come of it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def straight(text: str) -> str:
+    """The text without marks that turn the direction of what stands beside it."""
+    return text if text.isascii() else _TURNING.sub("", text)
 
 
 def unescape(text: str) -> str:
@@ -81,7 +88,7 @@ def divider() -> Block:
 
 def plain(text: str, most: int) -> Block:
     """A plain_text object, cut to Slack's limit for its place."""
-    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
+    return {"type": "plain_text", "text": cut(straight(text), most), "emoji": False}
 
 
 def button(label: str, action_id: str, value: str, style: str | None = None) -> Block:
@@ -125,5 +132,7 @@ def table(rows: Sequence[Sequence[str]]) -> Block:
     """A table of raw text, its first row the heading: at most 100 rows, one a message."""
     return {
         "type": "table",
-        "rows": [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows],
+        "rows": [
+            [{"type": "raw_text", "text": straight(cell) or "–"} for cell in row] for row in rows
+        ],
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from answers.content import escape
+from answers.content import escape, straight
 
 _FORMATTING = str.maketrans({"*": "＊", "`": "｀", "~": "～"})
 _SPECIAL = re.compile(r"(<@[UW][A-Z0-9]+>|`[^`\n]+`)")
@@ -136,6 +136,6 @@ def _marked(span: Span) -> str:
 def _harmless(text: str) -> str:
     """Escaped, and with the signs of formatting in their full-width forms."""
     if not _MEANT.search(text):
-        return text
+        return straight(text)
     plain = _LOOSE_UNDERSCORE.sub("＿", text.translate(_FORMATTING))
     return escape(_CALL.sub("＠", _PICTURE.sub("：", plain)))

@@ -12,6 +12,8 @@ from store.judge import show_percent
 from store.plan import Indicator
 from store.reading.units import is_points, kind_of
 
+LONGEST = 255
+"""Letters of a format: a workbook with a longer one is one that Excel will not open."""
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
@@ -25,7 +27,7 @@ class Number:
 
 
 def number_of(column: Column, item: Item, strand: Strand) -> Number | None:
-    """The number that a cell says; None where it says words only."""
+    """The number that a cell says; None where it says words only, or more than a format holds."""
     if column.key == "progress":
         return None if strand.progress is None else _progress(strand.progress, strand.pace)
     figure = column.figure(strand) if column.figure else None
@@ -36,6 +38,8 @@ def number_of(column: Column, item: Item, strand: Strand) -> Number | None:
         beside += [f"参考 {each.full}" for each in strand.baselines[1:]]
     printed = column.cell(item, strand) == figure.document and as_written(figure)
     shown = printed or number_format(figure.value, item.indicator, figure.period)
+    if len(shown) > LONGEST:
+        return None
     return Number(figure.value, shown, "\n".join(beside))
 
 

@@ -97,6 +97,13 @@ def test_what_is_typed_is_given_back_as_letters(city: City, typed: str) -> None:
     assert typed in content.plain
 
 
+def test_what_is_typed_turns_no_words_of_ours(city: City) -> None:
+    """Marks of direction are not given back: they would turn the rest of the line."""
+    content = city.ask("\u202e18人\u202c \u2067の値\u2069")
+    assert "18人 の値" in content.plain
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", str(content))
+
+
 def test_a_refused_year_gives_back_what_was_typed(city: City) -> None:
     with pytest.raises(UnknownWords) as refusal:
         city.ask(f"R1 {HOSTILE}")

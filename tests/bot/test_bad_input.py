@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from answers.content import straight
 from tests.bot.forging import Forger
 from tests.bot.office import Office
 from tests.bot.people import Person, draft_behind, is_a_sentence, labels_of, standing_in
@@ -67,7 +68,7 @@ BAD_WORDS = {
 def test_bad_words_are_answered_with_a_sentence_and_given_back(
     quiet_office: Office, typed: str
 ) -> None:
-    """In the answer to the command itself, which no preview follows."""
+    """In the answer to the command itself, which no preview follows; but for marks of direction."""
     before = quiet_office.business()
     child = quiet_office.person("U0CIVIC" if typed.startswith("3-3a") else "U0CHILD")
     if typed.startswith("2-2a"):
@@ -76,7 +77,7 @@ def test_bad_words_are_answered_with_a_sentence_and_given_back(
     is_a_sentence(said["text"])
     assert BAD_WORDS[typed] in said["text"]
     given_back = said["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert f"/kpi-submit {' '.join(typed.split())}" in given_back
+    assert f"/kpi-submit {' '.join(straight(typed).split())}" in given_back
     assert labels_of(said) == []
     assert quiet_office.business() == before
 

@@ -12,6 +12,7 @@ from reports.progress.items import Effort, Item
 from reports.progress.making import WITHHELD, report_of
 from reports.progress.markdown import markdown
 from reports.progress.model import Beside, Opinion, Report
+from reports.progress.numbers import LONGEST, number_of
 from reports.progress.table import columns, rows, verdict_said
 from reports.progress.tally import tally_rows
 from store.report_texts import Edited, Final, Texts
@@ -59,6 +60,19 @@ def test_a_row_has_the_columns_of_the_citys_report(reported: City) -> None:
         "取組内容と課題": "保育所を1か所開いた。\n要因: 申込みが減った。",
         "今後の方向性": "拡充",
     }
+
+
+def test_a_unit_too_long_for_a_format_is_said_in_words(reported: City) -> None:
+    """Excel would not open the workbook."""
+    seen = reported.outlook(YEAR, AFTER)
+    standing = seen.standings["1-1b"]
+    long = standing.indicator.model_copy(update={"unit": f"人（{'長い説明' * 30}）"})
+    standings = {**seen.standings, "1-1b": replace(standing, indicator=long)}
+    found = report_of(replace(seen, standings=standings))
+    made = item(found, "1-1b")
+    numbers = [number_of(column, made, made.strands[0]) for column in columns(found)]
+    assert max(len(number.format) for number in numbers if number) <= LONGEST
+    assert "長い説明" in cells(found, "1-1b")["R6実績値"]
 
 
 def test_there_is_no_share_of_none(reported: City) -> None:
