@@ -41,8 +41,8 @@ def upgrade(path: Path, now: datetime) -> Path | None:
     """Bring a database into this version's shape; where the copy of what it was is, None if there is
     nothing to bring.
 
-    The caller holds the folder (`store.db.only_one`). Raises CannotRun, or what the disk says, when
-    no sound copy can be kept; then nothing has changed.
+    The caller holds the folder (`store.db.only_one`). Raises CannotRun when no sound copy can be
+    kept; then nothing has changed.
     """
     if not is_older(path):
         return None
@@ -50,6 +50,11 @@ def upgrade(path: Path, now: datetime) -> Path | None:
     db = connect(path)
     try:
         back_up(db, kept)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise CannotRun(
+            f"更新の前の写し（{kept}）を残せないので、データベースを新しい版の形にしません（{error}）。"
+            "ディスクの空きとフォルダの権限を確かめてください。"
+        ) from error
     finally:
         db.conn.close()
     open_db(path).conn.close()

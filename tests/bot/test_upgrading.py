@@ -70,6 +70,12 @@ def test_whoever_needs_the_new_shape_keeps_a_copy_of_the_old_one(data: Path) -> 
     assert "戻しました" in kpibot("restore", str(kept), data=data).out
 
 
+def test_nothing_changes_where_no_copy_can_be_kept(data: Path) -> None:
+    (data / "backups").write_text("in the way", "utf-8")
+    assert "写し（" in kpibot("ask", "1-1b", data=data).sentence
+    assert BEFORE_SEALS not in steps(data / "kpibot.db")
+
+
 def test_nothing_changes_under_a_bot_that_runs(data: Path) -> None:
     """It may be of the older version: then it could read nothing any more."""
     with only_one(data):
