@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import click
 
-from bot.shell import local_checks, slack_checks
+from bot.shell import folder_checks, local_checks, slack_checks
 from bot.shell.context import Shell
 from bot.shell.findings import Finding
 from bot.shell.history import history as examine_history
@@ -52,7 +52,7 @@ def tell(findings: Iterable[Finding]) -> None:
 
 def examine(shell: Shell) -> Iterator[Finding]:
     """Every finding, in the order an operator would look."""
-    yield local_checks.sqlite()
-    yield from local_checks.folder(shell.data)
+    yield folder_checks.sqlite()
+    yield from folder_checks.folder(shell.data)
     yield from local_checks.database(shell)
     yield from slack_checks.slack(shell)

@@ -1,22 +1,17 @@
-"""What the doctor finds on this machine: SQLite, the folder, the database, the plan, the people."""
+"""What the doctor finds in the database: its kind and history, the plan, the people, what waits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from shutil import disk_usage
-
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from answers.stage_words import stage_said
-from bot.shell import speech_checks
+from bot.shell import folder_checks, speech_checks
 from bot.shell.context import DATABASE, Shell
 from bot.shell.findings import Finding
 from bot.shell.history import checked
 from schedules.memory import troubles
 from store import cycle, departments, shelf, upgrading
-from store.backup import newest_copy
 from store.db import kind_of
 from store.errors import CannotRun
 from store.fiscal import era
@@ -24,10 +19,6 @@ from store.owning import unowned
 from store.standing import outlook
 from store.subscriptions import subscriptions
 
-OLDEST_SOUND_SQLITE = (3, 51, 3)
-OTHERS = 0o077
-LEAST_FREE = 200 * 1024 * 1024
-OLDEST_COPY = timedelta(hours=48)
 LAPSES_TOLD = timedelta(days=7)
 DAMAGED = (
     "ボットを止め、データフォルダを丸ごと写して残してから、新しいバックアップを `kpibot restore` で"
@@ -39,41 +30,6 @@ TROUBLES = {
     "unknown": "届いたか確かめられない投稿",
     "skipped": "時間を過ぎて送らなかった投稿",
 }
-
-
-def sqlite() -> Finding:
-    """The SQLite in use is past the WAL corruption."""
-    if sqlite3.sqlite_version_info >= OLDEST_SOUND_SQLITE:
-        return Finding("ok", f"SQLite {sqlite3.sqlite_version}")
-    return Finding(
-        "wrong",
-        f"SQLite {sqlite3.sqlite_version} には WAL の不具合があります。",
-        "pysqlite3 0.6.1 以上を入れてください（`make setup` が入れます）。",
-    )
-
-
-def folder(path: Path) -> Iterator[Finding]:
-    """The data folder is there and has room."""
-    if not path.exists():
-        yield Finding(
-            "note", f"データフォルダ {path} はまだありません。", "`kpibot plan load` が作ります。"
-        )
-        return
-    if path.stat().st_mode & OTHERS:
-        yield Finding(
-            "wrong",
-            f"データフォルダ {path} を、このサーバーのほかの利用者も読めます。",
-            f"`chmod 700 {path}` としてください（確認中の値も入っています）。",
-        )
-    free = disk_usage(path).free
-    if free < LEAST_FREE:
-        yield Finding(
-            "wrong",
-            f"ディスクの空きが {free // 1024 // 1024} MB です。",
-            "空きを増やしてください。",
-        )
-    else:
-        yield Finding("ok", f"データフォルダ {path}（空き {free // 1024**3} GB）")
 
 
 def database(shell: Shell) -> Iterator[Finding]:
@@ -88,7 +44,7 @@ def database(shell: Shell) -> Iterator[Finding]:
     except CannotRun as error:
         yield Finding("wrong", str(error), "バックアップから戻すか、版を確かめてください。")
         return
-    if damage := _damage(shell):
+    if damage := folder_checks.damage(shell):
         yield Finding("wrong", f"データベースが壊れています（{damage}）。", DAMAGED)
         return
     if upgrading.is_older(shell.file):
@@ -105,41 +61,11 @@ def database(shell: Shell) -> Iterator[Finding]:
         )
         return
     yield from checked(db, shell.data)
-    yield from _copies(shell)
+    yield from folder_checks.copies(shell)
     yield from _round(shell)
     yield from _people(shell)
     yield from speech_checks.speech(shell)
     yield from _posts(shell)
-
-
-def _damage(shell: Shell) -> str | None:
-    """What SQLite says of a file with pages that don't fit together."""
-    try:
-        said = str(shell.as_it_is.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    return None if said == "ok" else said.splitlines()[-1]
-
-
-def _copies(shell: Shell) -> Iterator[Finding]:
-    """A live database has a copy of last night's at least."""
-    if kind_of(shell.db) != "live":
-        return
-    copy = newest_copy(shell.data)
-    if copy is None:
-        yield Finding(
-            "note",
-            "バックアップがまだありません。",
-            "動かしておけば毎晩3時に作ります。すぐ作るなら `kpibot backup`。",
-        )
-        return
-    age = shell.real_now().timestamp() - copy.stat().st_mtime
-    said = f"新しいバックアップ: {copy.name}（{age / 3600:.0f}時間前）"
-    if age > OLDEST_COPY.total_seconds():
-        todo = "ボットが動いているか、ディスクに空きがあるかを確かめてください。"
-        yield Finding("wrong", said, todo)
-    else:
-        yield Finding("ok", said)
 
 
 def _round(shell: Shell) -> Iterator[Finding]:

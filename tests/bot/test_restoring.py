@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from bot.shell.folder_checks import owned_by_others
 from schedules import memory
 from schedules.listening import take_up
 from store import outbox
@@ -145,3 +146,14 @@ def test_no_copy_goes_once_history_was_altered(
     monkeypatch.undo()
     office.bot.tidy()
     assert len(list(copies.glob("nightly-*.db"))) == KEEP_NIGHTS
+
+
+def test_files_that_the_bot_may_not_be_able_to_write_are_found(copy: Path, tmp_path: Path) -> None:
+    """As a command leaves them that was run as root."""
+    data = tmp_path / "data"
+    kpibot("restore", str(copy), data=data)
+    kpibot("backup", "--out", str(data / "backups" / "mine.db"), data=data)
+    owner = data.stat().st_uid
+    assert owned_by_others(data, owner) == []
+    found = owned_by_others(data, owner + 1)
+    assert {"kpibot.db", "mine.db", "mine.db.json"} <= set(found)
