@@ -13,7 +13,7 @@ from store.documented import is_published, target_text, years_said
 from store.fiscal import era
 from store.judge import judge
 from store.people import Who
-from store.periods import show_period
+from store.periods import default_period, show_period, year_of
 from store.plan import Indicator, Plan, Target
 from store.showing import show_number, show_values
 from store.standing import Outlook, Standing, State
@@ -26,9 +26,12 @@ NO_FIGURE = "承認された値なし"
 
 
 def trend(standing: Standing, plan: Plan) -> str:
-    """`推移 R2 29 · R4 25 · R5 18（↘ 改善）`, from the baseline on; empty for fewer than two figures."""
-    indicator = standing.indicator
-    points = [(era(a.proposal.collection), a.proposal.values) for a in standing.actuals]
+    """`推移 R2 29 · R4 25 · R5 18（↘ 改善）`, from the baseline on; empty for fewer than two figures.
+
+    By the years that the figures are of: a statistic of R3 is one of R3, whenever it was reported.
+    """
+    indicator, actuals = standing.indicator, by_year(standing)
+    points = [(_year(a), a.proposal.values) for a in actuals.values()]
     baseline = {s.name: s.baseline for s in indicator.series if s.baseline}
     if baseline and points:
         first = next(iter(baseline.values()))
@@ -38,6 +41,22 @@ def trend(standing: Standing, plan: Plan) -> str:
         return ""
     way = " · ".join(f"{year} {_short(values)}" for year, values in points)
     return f"推移 {way}（{_turn(indicator, points[-2][1], points[-1][1])}）"
+
+
+def by_year(standing: Standing) -> dict[int, Submission]:
+    """What was approved, by the fiscal year that it is of, oldest first; its newest report counts."""
+    found = {
+        year_of(a.proposal.period or default_period(a.proposal.collection)): a
+        for a in standing.actuals
+    }
+    return dict(sorted(found.items()))
+
+
+def _year(actual: Submission) -> str:
+    """`R5`; `2023年` and `H30〜R2平均`, which are no fiscal year."""
+    period = actual.proposal.period or default_period(actual.proposal.collection)
+    is_day = "-" in period
+    return era(year_of(period)) if is_day else show_period(period)
 
 
 def _short(values: Mapping[str | None, Decimal]) -> str:

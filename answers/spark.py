@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from answers.history import by_year
 from store.documented import year_drawn
 from store.plan import Indicator, Plan
 from store.reading.units import kind_of
@@ -48,10 +49,10 @@ _HALF = Decimal("0.5")
 
 
 def _points(standing: Standing, plan: Plan) -> dict[int, Decimal]:
-    """By the years that 推移 names: the collection's; the baseline where it stands before them."""
+    """By the years that 推移 names; the baseline where it stands before them."""
     indicator = standing.indicator
     name = indicator.series[0].name
-    actuals = ((a.proposal.collection, a.proposal.values.get(name)) for a in standing.actuals)
+    actuals = ((year, a.proposal.values.get(name)) for year, a in by_year(standing).items())
     found = {year: value for year, value in actuals if value is not None}
     return {**_baseline(indicator, plan, found), **found}
 

@@ -77,3 +77,16 @@ def test_ranks_have_no_curve_since_less_is_better_there(komorebi: City) -> None:
     shown = in_blocks(komorebi.ask("目標1"))
     assert "15 · R5 13 · R6 12（↘ 改善）" in shown
     assert not set(LEVELS) & set(shown)
+
+
+def test_a_statistic_stands_at_the_year_that_it_is_of(bare: City) -> None:
+    """Whenever it was reported, and once however often."""
+    for year, figure, period in (
+        (2022, "60", "FY2020"),
+        (2023, "60", "FY2020"),
+        (2024, "65", "FY2022"),
+    ):
+        bare.accept("1-1a", year, figure, period)
+    assert "推移 R2 60 · R4 65（↗ 改善）" in bare.ask("1-1").plain
+    bare.accept("1-1a", 2025, "70", "FY2018..2023")
+    assert "R2 60 · R4 65 · H30〜R5平均 70" in bare.ask("1-1 R7").plain
