@@ -62,7 +62,7 @@ def running(
 
     `wait` is how many seconds a post of unknown outcome rests before it is looked for: longer than
     Slack is late; `rhythm` is how the line to it is felt. The caller holds the folder
-    (`store.db.only_one`). Raises CannotRun when the database is of the other kind or Slack refuses
+    (`store.holding.only_one`). Raises CannotRun when the database is of the other kind or Slack refuses
     the tokens.
     """
     connections = Connections(folder / DATABASE)

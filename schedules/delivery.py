@@ -4,7 +4,7 @@ Between the moment Slack keeps a message and our commit of its ts lies a window 
 systems closes. So the row says *before* the call that the message may be out (`verify`), and a
 message that may be out is looked for by its key before it is posted again, after a wait that is
 longer than our timeout and Slack's lateness together. What cannot be looked for is never sent
-again by itself: the operator is told. One process posts for a data folder (`store.db.only_one`),
+again by itself: the operator is told. One process posts for a data folder (`store.holding.only_one`),
 one thread at a time.
 """
 

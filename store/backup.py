@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store.backup_notes import Copied, note_of, write_note
-from store.db import make_private
 from store.errors import CannotRun
+from store.holding import make_private
 from store.sealing import head
 
 COPIES = "backups"

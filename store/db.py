@@ -8,15 +8,13 @@ it; `Connections` hands each thread its own.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
@@ -214,35 +212,3 @@ def kind_of(db: Database) -> Kind | None:
     """Which kind the database was born as; None when it is not stamped yet."""
     kind = meta.get(db, "kind")
     return None if kind is None else ("sandbox" if kind == "sandbox" else "live")
-
-
-def make_private(folder: Path) -> None:
-    """A folder that only its owner may enter, unless it is there already."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-@contextmanager
-def only_one(folder: Path, refusal: str = "") -> Iterator[None]:
-    """Hold the data folder: one process talks and posts for it at a time.
-
-    Raises CannotRun, with this `refusal` if there is one, while another process holds it.
-
-    The lock is on a file of its own, never on the database (closing a descriptor of that file
-    would drop SQLite's locks); the kernel frees it when the process dies.
-    """
-    make_private(folder)
-    handle: IO[str] = (folder / "bot.lock").open("a+")
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CannotRun(
-                refusal
-                or f"データフォルダ {folder} は別の kpibot が使用中です。先にそちらを止めてください。"
-            ) from error
-        handle.truncate(0)
-        handle.write(f"{os.getpid()}\n")
-        handle.flush()
-        yield
-    finally:
-        handle.close()

@@ -17,8 +17,9 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store.backup import COPIES, SET_ASIDE, back_up, verify
 from store.backup_notes import Copied, noted_head
-from store.db import Kind, connect, kind_of, make_private, open_db
+from store.db import Kind, connect, kind_of, open_db
 from store.errors import CannotRun
+from store.holding import make_private
 
 _BESIDE = ("-wal", "-shm")
 
@@ -29,7 +30,7 @@ def put_back(
     """Put a copy in the place of the database `target`; what it holds, and where the old one is now.
 
     `prepare` is run on the copy before it takes the place. The caller holds the folder
-    (`store.db.only_one`). Raises CannotRun for a copy that is not sound, not ours, not what its note
+    (`store.holding.only_one`). Raises CannotRun for a copy that is not sound, not ours, not what its note
     says, of a newer version or of the other kind than what stands there; then nothing has changed.
     """
     if _has_writes_beside(source):

@@ -41,7 +41,7 @@ def upgrade(path: Path, now: datetime) -> Path | None:
     """Bring a database into this version's shape; where the copy of what it was is, None if there is
     nothing to bring.
 
-    The caller holds the folder (`store.db.only_one`). Raises CannotRun when no sound copy can be
+    The caller holds the folder (`store.holding.only_one`). Raises CannotRun when no sound copy can be
     kept; then nothing has changed.
     """
     if not is_older(path):

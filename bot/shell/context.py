@@ -15,9 +15,10 @@ from sqlite_utils import Database
 from bot.settings import Settings
 from store import meta, shelf, upgrading
 from store.acts import By
-from store.db import connect, make_private, only_one, open_db, writing
+from store.db import connect, open_db, writing
 from store.errors import CannotRun
 from store.fiscal import fiscal_year
+from store.holding import make_private, only_one
 from store.plan import Plan
 from store.plan_file import builtin_plans
 

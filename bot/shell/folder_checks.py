@@ -13,6 +13,7 @@ from bot.shell.context import Shell
 from bot.shell.findings import Finding
 from store.backup import COPIES, newest_copy
 from store.db import kind_of
+from store.holding import holder
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 OTHERS = 0o077
@@ -38,6 +39,15 @@ def folder(path: Path) -> Iterator[Finding]:
             "note", f"データフォルダ {path} はまだありません。", "`kpibot plan load` が作ります。"
         )
         return
+    by = holder(path)
+    if by is None:
+        yield Finding(
+            "note",
+            "ボットは動いていません。",
+            "動かすなら `kpibot run`、サービスなら systemctl start。",
+        )
+    else:
+        yield Finding("ok", f"ボットが動いています（プロセス {by}）。")
     if path.stat().st_mode & OTHERS:
         yield Finding(
             "wrong",

@@ -13,9 +13,10 @@ from schedules import memory
 from store import meta, outbox
 from store.backup import COPIES, back_up
 from store.backup_notes import note_of
-from store.db import only_one, writing
+from store.db import writing
 from store.errors import BadInput, CannotRun
 from store.examining import Examined
+from store.holding import only_one
 from store.left_out import left_out
 from store.restoring import put_back
 

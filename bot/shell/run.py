@@ -28,8 +28,8 @@ from bot.running import (
 from bot.settings import NEEDED
 from bot.shell.context import DATABASE, Shell
 from store import upgrading
-from store.db import only_one
 from store.errors import CannotRun
+from store.holding import only_one
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox

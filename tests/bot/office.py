@@ -18,7 +18,7 @@ from bot.running import AFTERWARDS
 from bot.shell.run import in_sandbox
 from sandbox.server import Sandbox
 from store.acts import rows
-from store.db import only_one
+from store.holding import only_one
 from store.schema.seals import SEALED
 from tests.bot.people import Person
 from tests.sandbox.hands import Hands, Json, soon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from schedules import memory
 from schedules.listening import take_up
 from store import outbox
 from store.backup import KEEP_NIGHTS, back_up_nightly, forget_old_nights
-from store.db import only_one, open_db, stamp, writing
+from store.db import open_db, stamp, writing
 from store.fiscal import TOKYO
+from store.holding import only_one
 from tests.bot.office import Office
 from tests.bot.terminal import kpibot
 from tests.schedules.stand_in import Clock, FakeSlack, moment
@@ -146,6 +148,16 @@ def test_no_copy_goes_once_history_was_altered(
     monkeypatch.undo()
     office.bot.tidy()
     assert len(list(copies.glob("nightly-*.db"))) == KEEP_NIGHTS
+
+
+def test_the_doctor_tells_whether_a_bot_is_running(tmp_path: Path) -> None:
+    """By the lock on the folder, which goes with its process."""
+    with only_one(tmp_path):
+        assert (
+            f"✓ ボットが動いています（プロセス {os.getpid()}）。"
+            in kpibot("doctor", data=tmp_path).out
+        )
+    assert "・ ボットは動いていません。" in kpibot("doctor", data=tmp_path).out
 
 
 def test_files_that_the_bot_may_not_be_able_to_write_are_found(copy: Path, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from bot.running import Slack
 from bot.shell.run import _live
 from store import shelf
 from store.acts import By
-from store.db import connect, only_one, stamp, writing
+from store.db import connect, stamp, writing
+from store.holding import only_one
 from store.migrations import migrations, names
 from store.plan_file import builtin_plans
 from tests.bot.terminal import kpibot

@@ -16,8 +16,8 @@ from bot.line.socket_mode import SocketLine
 from bot.logs import log_to_stderr
 from bot.running import Slack, running
 from sandbox.workspace import BUILT_IN, read_workspace
-from store.db import only_one
 from store.fiscal import TOKYO
+from store.holding import only_one
 from tests.crash.broken import work_in
 from tests.crash.steps import STEPS, die_at
 

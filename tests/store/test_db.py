@@ -17,8 +17,9 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from store import meta
 from store.acts import By
 from store.backup import back_up
-from store.db import Connections, connect, only_one, open_db, remembered, stamp, writing
+from store.db import Connections, connect, open_db, remembered, stamp, writing
 from store.errors import CannotRun
+from store.holding import only_one
 from store.migrations import names
 
 
@@ -179,7 +180,10 @@ def test_a_file_that_is_no_database_is_refused_in_a_sentence(tmp_path: Path) -> 
 
 
 def test_a_data_folder_has_one_bot(tmp_path: Path) -> None:
-    script = f"from pathlib import Path; from store.db import only_one\nwith only_one(Path({str(tmp_path)!r})): pass"
+    script = (
+        "from pathlib import Path; from store.holding import only_one\n"
+        f"with only_one(Path({str(tmp_path)!r})): pass"
+    )
     with only_one(tmp_path):
         second = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, text=True, check=False

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.shell.run import in_sandbox
 from store import outbox
-from store.db import only_one
 from store.fiscal import TOKYO
+from store.holding import only_one
 from tests.bot.office import Office
 from tests.sandbox.hands import Hands
 from tests.years.calendar import STORY, days_of

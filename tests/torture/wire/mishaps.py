@@ -22,7 +22,7 @@ import store.inbox
 from bot.desk import Desk
 from bot.homes import renew_concerned
 from bot.running import running
-from store.db import only_one
+from store.holding import only_one
 from tests.bot.people import Person, Seen
 from tests.crash.city import figures as what_can_be_given
 from tests.crash.town import Town

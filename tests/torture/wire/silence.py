@@ -22,7 +22,7 @@ from bot.app import Bot
 from bot.line.socket_mode import SocketLine
 from bot.running import running
 from bot.watchdog import RHYTHM
-from store.db import only_one
+from store.holding import only_one
 from tests.crash.town import Town
 from tests.crash.victim import slack_at
 from tests.sandbox.hands import soon
