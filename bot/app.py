@@ -27,7 +27,7 @@ from bot.listeners import closed_channels, listen
 from bot.watchdog import RHYTHM, Rhythm
 from schedules.scheduler import Speaker
 from store import drafts, inbox, sheets
-from store.backup import back_up_nightly, forget_old_nights
+from store.backup import back_up_nightly, forget_old_nights, newest_copy
 from store.db import writing
 from store.errors import CannotRun
 from store.fiscal import TOKYO
@@ -35,6 +35,7 @@ from store.fiscal import TOKYO
 log = structlog.get_logger()
 
 NIGHT_HOUR = 3
+DAY_SECONDS = 24 * 3600
 # Far longer than anything is redelivered.
 KEEP_KEYS = timedelta(days=30)
 
@@ -85,6 +86,16 @@ class Bot:
         self.line.open(patience)
         self.speaker.start()
         self._nights.start()
+
+    def make_up_for_the_night(self) -> None:
+        """Soon, in the background: the machine may be off at that hour every night."""
+        self._nights.add_job(self.tidy_if_missed, misfire_grace_time=None)
+
+    def tidy_if_missed(self) -> None:
+        """Tidy unless there is a copy of the last day."""
+        copy = newest_copy(self.desk.connections.path.parent)
+        if copy is None or self.desk.now().timestamp() - copy.stat().st_mtime > DAY_SECONDS:
+            self.tidy()
 
     def tidy(self) -> None:
         """Nightly: a copy of the database, who is in the workspace, and what nobody comes back for."""

@@ -11,6 +11,7 @@ MOST_SINCE_TICK = 90.0
 MOST_TO_WRITE = 5.0
 LEAST_FREE = 200 * MEGABYTE
 MOST_WAL = 64 * MEGABYTE
+MOST_SINCE_BACKUP = 48 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def unready(signs: Signs) -> list[str]:
         f"{signs.disk_free // MEGABYTE} MB of disk are free": signs.disk_free < LEAST_FREE,
         f"the WAL has {signs.wal // MEGABYTE} MB": signs.wal > MOST_WAL,
         f"nothing is said by itself: {signs.held}": signs.held is not None,
+        f"the newest backup is {(signs.backup or 0) / 3600:.0f} h old": _is_old(signs.backup),
         "history was altered: see kpibot doctor --history": signs.altered,
     }
     return [*ailing(signs), *(why for why, so in bad.items() if so)]
+
+
+def _is_old(backup: float | None) -> bool:
+    """None may yet be one of the first day."""
+    return backup is not None and backup > MOST_SINCE_BACKUP

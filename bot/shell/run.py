@@ -90,6 +90,7 @@ def _live(folder: Path, slack: Slack, health: int | None) -> None:
         log.info("database.upgraded", kept=str(kept))
     with running(folder, "live", slack, cli.now) as bot, telling_machines(bot, health):
         told = hear_of_stopping()
+        bot.make_up_for_the_night()
         address = bot.line.address
         waiting = f"{address} で Slack からの要求を待っています。"
         click.echo(f"ready: {waiting if address else 'Slack に接続しました。'}")

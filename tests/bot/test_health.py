@@ -16,7 +16,7 @@ from bot.health import telling_machines
 from bot.health.looking import take_signs
 from bot.health.notifying import notifying
 from bot.health.server import answer, serving
-from bot.health.signs import LEAST_FREE, MOST_WAL, Signs, ailing, unready
+from bot.health.signs import LEAST_FREE, MOST_SINCE_BACKUP, MOST_WAL, Signs, ailing, unready
 from bot.line.socket_mode import SocketLine
 from bot.watchdog import Watchdog
 from schedules import memory
@@ -64,6 +64,8 @@ def asked(port: int, path: str, method: str = "GET") -> tuple[int, str]:
         (replace(WELL, wal=MOST_WAL + 1), True, False),
         (replace(WELL, held="時計がずれています。"), True, False),
         (replace(WELL, altered=True), True, False),
+        (replace(WELL, backup=MOST_SINCE_BACKUP), True, True),
+        (replace(WELL, backup=MOST_SINCE_BACKUP + 1), True, False),
     ],
 )
 def test_a_restart_is_asked_for_only_where_it_would_help(

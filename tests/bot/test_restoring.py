@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from sqlite_utils import Database
@@ -19,6 +20,7 @@ from store.fiscal import TOKYO
 from store.holding import only_one
 from tests.bot.office import Office
 from tests.bot.terminal import kpibot
+from tests.sandbox.hands import soon
 from tests.schedules.stand_in import Clock, FakeSlack, moment
 
 
@@ -132,6 +134,23 @@ def test_a_copy_is_kept_every_night_and_the_oldest_goes(office: Office, tmp_path
     kept = sorted(file.name for file in (tmp_path / "backups").iterdir())
     assert len(kept) == 2 * KEEP_NIGHTS
     assert kept[:2] == ["nightly-20250603.db", "nightly-20250603.db.json"]
+
+
+def test_a_night_that_was_missed_is_made_up_for(office: Office) -> None:
+    """Once: a copy of the last day is enough."""
+    copies = office.folder / "backups"
+    rmtree(copies, ignore_errors=True)
+    office.bot.make_up_for_the_night()
+    assert soon(lambda: list(copies.glob("nightly-*.db.json")))
+    (copy,) = copies.glob("nightly-*.db")
+    there = copy.rename(copies / "kpibot-1.db")
+    now = office.now.timestamp()
+    os.utime(there, (now, now - 24 * 3600 + 60))
+    office.bot.tidy_if_missed()
+    assert not list(copies.glob("nightly-*.db"))
+    os.utime(there, (now, now - 24 * 3600 - 60))
+    office.bot.tidy_if_missed()
+    assert len(list(copies.glob("nightly-*.db"))) == 1
 
 
 def test_no_copy_goes_once_history_was_altered(
