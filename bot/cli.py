@@ -82,7 +82,7 @@ class Kpibot(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            what = f"{Path(error.filename).absolute()}: " if error.filename else ""
+            what = f"{Path(str(error.filename)).absolute()}: " if error.filename else ""
             _give_up(f"ファイルやフォルダを使えません（{what}{error.strerror or error}）。")
         except sqlite3.OperationalError as error:
             _give_up(f"データベースを使えません（{error}）。少し待ってからもう一度お試しください。")
