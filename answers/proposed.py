@@ -25,7 +25,8 @@ def if_approved(plan: Plan, standing: Standing, proposal: Proposal) -> Verdict:
         a.proposal.values for a in standing.actuals if a.proposal.collection < proposal.collection
     ]
     values = proposal.values if proposal.kind == "actual" else None
-    return judge(plan, standing.indicator, values, proposal.collection, earlier)
+    year, period = proposal.collection, proposal.period
+    return judge(plan, standing.indicator, values, year, earlier, period=period)
 
 
 def proposal_lines(

@@ -11,7 +11,6 @@ from dataclasses import replace
 from decimal import ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
-from store.fiscal import era
 from store.judging.arithmetic import arithmetic_of
 from store.judging.case import Case
 from store.judging.pace import (
@@ -25,6 +24,7 @@ from store.judging.pace import (
 from store.judging.rules import ACHIEVED, IMPROVED, NOT_ACHIEVED, Grade, Rule, grades_of, rule_of
 from store.judging.starts import Start, start_of
 from store.judging.verdicts import SeriesVerdict, Verdict, share, show_percent
+from store.periods import of_round
 from store.plan import Indicator, Plan, Series
 from store.showing import show_value
 
@@ -62,18 +62,21 @@ def judge(
     collection: int,
     earlier: Sequence[SeriesValues] = (),
     unjudged: str = UNREPORTED,
+    *,
+    period: str | None = None,
 ) -> Verdict:
     """The verdict on `values` as reported in `collection`, in the indicator's own unit.
 
     `earlier` are the values approved before, oldest first: the earliest stands in for a missing
     baseline where the target is a direction only. Without values nothing is judged and `unjudged`
-    is the reason given. PlanMistakes when the plan names no known rule.
+    is the reason given. `period` is what the values are of, where that is not the collection's year
+    (`store.periods`): the arithmetic names it. PlanMistakes when the plan names no known rule.
     """
     rule = rule_of(plan)
     if values is None:
         return _unjudged(plan, indicator, collection, rule, unjudged)
     found = tuple(
-        _of_series(plan, indicator, series, values, collection, earlier, rule)
+        _of_series(plan, indicator, series, values, collection, earlier, rule, period)
         for series in indicator.series
     )
     grade, why = _worst(found, rule)
@@ -104,6 +107,7 @@ def _of_series(
     collection: int,
     earlier: Sequence[SeriesValues],
     rule: Rule,
+    period: str | None,
 ) -> SeriesVerdict:
     value, target = values.get(series.name), series.target(collection)
     if value is None:
@@ -111,14 +115,14 @@ def _of_series(
     start = start_of(plan, series, target, earlier)
     case = Case(value, start.value if start else None, target, indicator.better) if target else None
     if case is None or not case.judgeable:
-        line = f"{era(collection)}は{show_value(value, indicator)}: {NO_TARGET}"
+        line = f"{of_round(period, collection)}は{show_value(value, indicator)}: {NO_TARGET}"
         return SeriesVerdict(series.name, value, start, target, why=NO_TARGET, arithmetic=line)
     grade, why = rule.grade(case)
     verdict = SeriesVerdict(
         series.name, value, start, target, case.met, grade, why, holding=holding_of(case)
     )
     verdict = _with_pace(verdict, case, start, collection)
-    return replace(verdict, arithmetic=arithmetic_of(verdict, case, indicator, collection))
+    return replace(verdict, arithmetic=arithmetic_of(verdict, case, indicator, collection, period))
 
 
 def _with_pace(

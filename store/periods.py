@@ -83,6 +83,17 @@ def show_period(period: str) -> str:
     return _show_day(date.fromisoformat(period))
 
 
+def of_round(period: str | None, collection: int) -> str:
+    """What a figure is called of that was reported in a collection: `R6`, or `R4` where it is of R4.
+
+    A 基準日 of the collection's own year is called by the year.
+    """
+    if period is None or period == default_period(collection):
+        return era(collection)
+    is_day = _DAY.fullmatch(period) and year_of(period) == collection
+    return era(collection) if is_day else show_period(period)
+
+
 def default_period(collection: int) -> str:
     """What a figure is of when nobody says otherwise: the fiscal year that is reported on."""
     return f"FY{collection}"

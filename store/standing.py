@@ -259,7 +259,9 @@ def _verdict(
     newest = values[-1] if values else None
     round_of = actuals[-1].proposal.collection if actuals else collection
     then = plan.as_of(round_of)
-    return judge(then, then.by_id[indicator.id], newest, round_of, values[:-1], state.value)
+    period = actuals[-1].proposal.period if actuals else None
+    known, found = values[:-1], then.by_id[indicator.id]
+    return judge(then, found, newest, round_of, known, state.value, period=period)
 
 
 def _state(

@@ -80,7 +80,8 @@ def _now(plan: Plan, standing: Standing, actual: Submission) -> Verdict:
     earlier = [a.proposal.values for a in standing.actuals if a.proposal.collection < collection]
     then = plan.as_of(collection)
     indicator = then.by_id[standing.indicator.id]
-    found = judge(then, indicator, actual.proposal.values, collection, earlier)
+    values, period = actual.proposal.values, actual.proposal.period
+    found = judge(then, indicator, values, collection, earlier, period=period)
     if found.grade is None:
         return Verdict("", "–", UNJUDGED, found.why or "", found.arithmetic)
     grade = found.grade

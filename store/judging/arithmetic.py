@@ -11,15 +11,18 @@ from store.fiscal import era
 from store.judging.case import Case
 from store.judging.starts import Start
 from store.judging.verdicts import SeriesVerdict, show_percent
+from store.periods import of_round
 from store.plan import Indicator
 from store.showing import show_amount, show_change, show_number, show_value
 
 
-def arithmetic_of(verdict: SeriesVerdict, case: Case, indicator: Indicator, collection: int) -> str:
-    """How `verdict` came about, from its start to its outcome."""
+def arithmetic_of(
+    verdict: SeriesVerdict, case: Case, indicator: Indicator, collection: int, period: str | None
+) -> str:
+    """How `verdict` came about, from its start to its outcome; `period` is what the value is of."""
     start = _start(verdict.start, indicator)
     goal = _goal(case, indicator)
-    now = f"{era(collection)}は{show_value(case.value, indicator)}"
+    now = f"{of_round(period, collection)}は{show_value(case.value, indicator)}"
     return f"{start}→{goal}、{now}: {_outcome(verdict, case, indicator, collection)}"
 
 

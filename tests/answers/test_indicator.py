@@ -396,3 +396,16 @@ def test_the_page_of_cards_says_which_department_lacks_what(city: City) -> None:
     assert "1-1c" in card_page(seen_, 1, everything=True).plain
     alone = replace(seen_, cards={"1-1b": full("言葉")})
     assert "記入の足りないカードはありません。" in card_page(alone).plain
+
+
+@pytest.mark.parametrize(
+    ("period", "called"),
+    [("FY2024", "R6"), ("FY2022", "R4"), ("CY2023", "2023年"), ("2025-04-01", "R6")],
+)
+def test_the_arithmetic_names_the_year_that_a_figure_is_of(
+    bare: City, period: str, called: str
+) -> None:
+    """And the year of the round for what is expected by then."""
+    bare.accept("1-1b", 2024, "12", period)
+    said = bare.ask("1-1b").plain
+    assert f"目標0人、{called}は12人: 17/29=進捗59%、R6時点の見込み80%" in said
