@@ -9,12 +9,12 @@ from answers.frozen import verdicts_beside
 from answers.published import Row, published
 from answers.words import SAMPLE, STATE_MARKS
 from reports.history import turn
-from store.documented import is_published, target_text, years_said
+from store.documented import is_published, target_text, year_drawn, years_said
 from store.fiscal import era
 from store.judge import judge
 from store.people import Who
 from store.periods import default_period, show_period, year_of
-from store.plan import Indicator, Plan, Target
+from store.plan import Baseline, Indicator, Plan, Target
 from store.showing import show_number, show_values
 from store.standing import Outlook, Standing, State
 from store.submissions import SeriesValues, Submission
@@ -33,14 +33,20 @@ def trend(standing: Standing, plan: Plan) -> str:
     indicator, actuals = standing.indicator, by_year(standing)
     points = [(_year(a), a.proposal.values) for a in actuals.values()]
     baseline = {s.name: s.baseline for s in indicator.series if s.baseline}
-    if baseline and points:
-        first = next(iter(baseline.values()))
+    first = next(iter(baseline.values()), None)
+    if first is not None and points and _is_before(first, actuals, plan):
         said = years_said(first, plan.assumed_baseline_year).removesuffix("と推定")
         points.insert(0, (said or "現状値", {name: b.value for name, b in baseline.items()}))
     if len(points) < 2:
         return ""
     way = " · ".join(f"{year} {_short(values)}" for year, values in points)
     return f"推移 {way}（{_turn(indicator, points[-2][1], points[-1][1])}）"
+
+
+def _is_before(baseline: Baseline, actuals: Mapping[int, Submission], plan: Plan) -> bool:
+    """What was reported of the baseline's own year, or of one before it, stands in its place."""
+    year = year_drawn(baseline, plan.assumed_baseline_year)
+    return year is None or year < min(actuals)
 
 
 def by_year(standing: Standing) -> dict[int, Submission]:

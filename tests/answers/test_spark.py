@@ -90,3 +90,7 @@ def test_a_statistic_stands_at_the_year_that_it_is_of(bare: City) -> None:
     assert "推移 R2 60 · R4 65（↗ 改善）" in bare.ask("1-1").plain
     bare.accept("1-1a", 2025, "70", "FY2018..2023")
     assert "R2 60 · R4 65 · H30〜R5平均 70" in bare.ask("1-1 R7").plain
+    # Its baseline is of R2 as well.
+    bare.accept("1-1b", 2022, "28", "FY2020")
+    bare.accept("1-1b", 2024, "12")
+    assert "推移 R2 28 · R6 12（↘ 改善）" in bare.ask("1-1").plain
