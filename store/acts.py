@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from store import numbering
+
 
 @dataclass(frozen=True)
 class By:
@@ -37,6 +39,9 @@ class By:
 def append(db: Database, table: str, by: By, **columns: Any) -> int:
     """Append one row to a table of history and return its number."""
     row = {**columns, **by.row}
+    if beyond := numbering.floor(db):
+        newest = db.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0
+        row = {"id": max(newest, beyond) + 1, **row}
     names = ", ".join(row)
     marks = ", ".join("?" for _ in row)
     cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))

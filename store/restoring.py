@@ -15,9 +15,10 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from store import numbering
 from store.backup import COPIES, SET_ASIDE, back_up, verify
 from store.backup_notes import Copied, noted_head
-from store.db import Kind, connect, kind_of, open_db
+from store.db import Kind, connect, kind_of, open_db, writing
 from store.errors import CannotRun
 from store.holding import make_private
 
@@ -29,9 +30,10 @@ def put_back(
 ) -> tuple[Copied, Path | None]:
     """Put a copy in the place of the database `target`; what it holds, and where the old one is now.
 
-    `prepare` is run on the copy before it takes the place. The caller holds the folder
-    (`store.holding.only_one`). Raises CannotRun for a copy that is not sound, not ours, not what its note
-    says, of a newer version or of the other kind than what stands there; then nothing has changed.
+    `prepare` is run on the copy before it takes the place, and numbers that may have been given since
+    are left out (`store.numbering`). The caller holds the folder (`store.holding.only_one`). Raises
+    CannotRun for a copy that is not sound, not ours, not what its note says, of a newer version or of
+    the other kind than what stands there; then nothing has changed.
     """
     if _has_writes_beside(source):
         raise CannotRun(
@@ -43,7 +45,7 @@ def put_back(
         shutil.copyfile(source, beside)
         found = verify(beside)
         _refuse_other_head(source, found)
-        _prepare(beside, target, prepare)
+        _prepare(beside, target, now, prepare)
         kept = _set_aside(target, now)
         beside.rename(target)
         _flush(target.parent)
@@ -68,11 +70,13 @@ def _refuse_other_head(source: Path, found: Copied) -> None:
         )
 
 
-def _prepare(copy: Path, target: Path, prepare: Callable[[Database], None]) -> None:
+def _prepare(copy: Path, target: Path, now: datetime, prepare: Callable[[Database], None]) -> None:
     db = open_db(copy)
     try:
         _refuse_other_kind(db, target)
         prepare(db)
+        with writing(db):
+            numbering.leave_out(db, _given(target), now)
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         db.conn.close()
@@ -96,6 +100,14 @@ def _kind_at(target: Path) -> Kind | None:
     with suppress(CannotRun, sqlite3.DatabaseError), _as_it_is(target) as db:
         return kind_of(db)
     return None
+
+
+def _given(target: Path) -> int:
+    """The largest number that the database gave which stands there; 0 where it can't be read."""
+    if target.exists():
+        with suppress(CannotRun, sqlite3.DatabaseError), _as_it_is(target) as db:
+            return numbering.largest(db)
+    return 0
 
 
 def _set_aside(target: Path, now: datetime) -> Path | None:

@@ -14,10 +14,15 @@ from bot.shell.folder_checks import owned_by_others
 from schedules import memory
 from schedules.listening import take_up
 from store import outbox
+from store.acts import By
 from store.backup import KEEP_NIGHTS, back_up_nightly, forget_old_nights
 from store.db import open_db, stamp, writing
+from store.errors import Stale
+from store.examining import examine
 from store.fiscal import TOKYO
 from store.holding import only_one
+from store.restoring import put_back
+from store.submissions import approve
 from tests.bot.office import Office
 from tests.bot.terminal import kpibot
 from tests.sandbox.hands import soon
@@ -45,6 +50,36 @@ def test_a_restored_folder_answers_and_is_silent_until_released(
     assert re.search(r"✗ 自動の投稿を止めています。\n    → .*`kpibot restore --release`", held)
     assert "再開しました" in kpibot("restore", "--release", data=data).out
     assert "ありません" in kpibot("restore", "--release", data=data).out
+
+
+@pytest.mark.parametrize("disk", ["kept", "lost"])
+def test_a_number_that_stands_on_a_button_in_slack_is_never_given_again(
+    copy: Path, tmp_path: Path, disk: str
+) -> None:
+    """Else 承認 under a message from after the backup would approve another figure."""
+    data = tmp_path / "data"
+    put_back(copy, data / "kpibot.db", moment("2025-06-03 11:00"), lambda _: None)
+    asked = submitted(data, "1-1b R6 12人")
+    if disk == "lost":
+        rmtree(data)
+    put_back(copy, data / "kpibot.db", moment("2025-06-03 11:10"), lambda _: None)
+    again = [submitted(data, words) for words in ("1-1b R6 9人", "1-1b R6 8人")]
+    assert asked < again[0] < again[1]
+    db = open_db(data / "kpibot.db")
+    with pytest.raises(Stale), writing(db):
+        approve(db, By("U0PLANNER", moment("2025-06-03 12:00"), "test"), asked)
+    assert examine(db, open_db(":memory:")).breaches == ()
+    db.conn.close()
+
+
+def submitted(data: Path, words: str) -> int:
+    """The number of a submission from the shell."""
+    more = ("--as", "U0CHILD", "--reason", "電話")
+    assert kpibot("submit", *words.split(), *more, data=data).code == 0
+    db = open_db(data / "kpibot.db")
+    (number,) = db.execute("SELECT id FROM submissions ORDER BY at DESC, id DESC").fetchone()
+    db.conn.close()
+    return int(number)
 
 
 def test_what_stood_there_is_kept_whole_or_as_it_was(copy: Path, tmp_path: Path) -> None:
