@@ -23,8 +23,6 @@ from tests.torture.lines import Line
 
 CORES = 2
 OF_CONTROLS = 200
-# Opening a workbook takes ten times what other entries take.
-SHARE = {"sheets": 10}
 Share = tuple[str, int, int, str]
 
 
@@ -42,11 +40,10 @@ def talking(ask: Ask) -> Iterator[Line]:
 def files(ask: Ask) -> Iterator[Line]:
     """So many texts, files and settings to each entry; then some to a reader that lets errors out."""
     for entry in READING:
-        count = max(1, ask.count // SHARE.get(entry, 1))
-        came = _together(_read, entry, count, ask)
+        came = _together(_read, entry, ask.count, ask)
         read, refused = came.pop("read", 0), came.pop("refused", 0)
         figures = {"read": read, "refused": refused, "unhandled": came.total()}
-        yield _line(f"fuzz: {entry}", count, figures, came)
+        yield _line(f"fuzz: {entry}", ask.count, figures, came)
     came = _together(_let_out, "plan files", OF_CONTROLS, ask)
     found = {"unhandled": came.total() - came["read"] - came["refused"]}
     yield Line("fuzz control", OF_CONTROLS, {"control": "errors_let_out", **found}, "unhandled>0")
