@@ -100,6 +100,16 @@ def connect(path: Path | str) -> Database:
     return db
 
 
+@contextmanager
+def as_it_is(path: Path | str) -> Iterator[Database]:
+    """A database of whatever version, without a look at its shape. Raises CannotRun for no database."""
+    db = connect(path)
+    try:
+        yield db
+    finally:
+        db.conn.close()
+
+
 def _migrate(db: Database) -> None:
     unknown = [m.name for m in migrations.applied(db) if m.name not in names()]
     if unknown:

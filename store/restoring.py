@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from store import numbering
 from store.backup import COPIES, SET_ASIDE, back_up, verify
 from store.backup_notes import Copied, noted_head
-from store.db import Kind, connect, kind_of, open_db, writing
+from store.db import Kind, as_it_is, kind_of, open_db, writing
 from store.errors import CannotRun
 from store.holding import make_private
 
@@ -97,7 +97,7 @@ def _kind_at(target: Path) -> Kind | None:
     """Of the database that stands there; None where it can't be read any more."""
     if not target.exists():
         return None
-    with suppress(CannotRun, sqlite3.DatabaseError), _as_it_is(target) as db:
+    with suppress(CannotRun, sqlite3.DatabaseError), as_it_is(target) as db:
         return kind_of(db)
     return None
 
@@ -105,7 +105,7 @@ def _kind_at(target: Path) -> Kind | None:
 def _given(target: Path) -> int:
     """The largest number that the database gave which stands there; 0 where it can't be read."""
     if target.exists():
-        with suppress(CannotRun, sqlite3.DatabaseError), _as_it_is(target) as db:
+        with suppress(CannotRun, sqlite3.DatabaseError), as_it_is(target) as db:
             return numbering.largest(db)
     return 0
 
@@ -116,7 +116,7 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
         return None
     kept = _free(target.parent / COPIES, f"{SET_ASIDE}{now:%Y%m%d-%H%M%S}")
     try:
-        with _as_it_is(target) as there:
+        with as_it_is(target) as there:
             back_up(there, kept)
     except (CannotRun, sqlite3.DatabaseError):
         _move_aside(target, kept)
@@ -136,16 +136,6 @@ def _move_aside(target: Path, kept: Path) -> None:
     for suffix in ("", *_BESIDE):
         with suppress(FileNotFoundError):
             target.with_name(target.name + suffix).rename(kept.with_name(kept.name + suffix))
-
-
-@contextmanager
-def _as_it_is(path: Path) -> Iterator[Database]:
-    """A database of whatever version, without a look at its shape."""
-    db = connect(path)
-    try:
-        yield db
-    finally:
-        db.conn.close()
 
 
 def _remove(path: Path) -> None:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from store.backup import COPIES, back_up
-from store.db import connect, open_db, remembered, shaped
+from store.db import as_it_is, open_db, remembered, shaped
 from store.errors import CannotRun
 from store.migrations import migrations, names
 
@@ -27,13 +27,11 @@ def is_older(path: Path) -> bool:
     """
     if not path.exists():
         return False
-    db = connect(path)
     try:
-        applied = {step.name for step in migrations.applied(db)}
+        with as_it_is(path) as db:
+            applied = {step.name for step in migrations.applied(db)}
     except sqlite3.DatabaseError as error:
         raise CannotRun(f"データベース {path} を開けません: {error}") from error
-    finally:
-        db.conn.close()
     return bool(applied) and applied < set(names())
 
 
@@ -47,26 +45,22 @@ def upgrade(path: Path, now: datetime) -> Path | None:
     if not is_older(path):
         return None
     kept = path.parent / COPIES / f"{BEFORE}{now:%Y%m%d-%H%M%S}.db"
-    db = connect(path)
     try:
-        back_up(db, kept)
+        with as_it_is(path) as db:
+            back_up(db, kept)
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotRun(
             f"更新の前の写し（{kept}）を残せないので、データベースを新しい版の形にしません（{error}）。"
             "ディスクの空きとフォルダの権限を確かめてください。"
         ) from error
-    finally:
-        db.conn.close()
     open_db(path).conn.close()
     return kept
 
 
 def upgraded(path: Path) -> Database:
     """What a database holds, in memory and in this version's shape. The file stays as it is."""
-    db = connect(path)
     try:
-        return shaped(remembered(db), path)
+        with as_it_is(path) as db:
+            return shaped(remembered(db), path)
     except sqlite3.DatabaseError as error:
         raise CannotRun(f"データベース {path} を開けません: {error}") from error
-    finally:
-        db.conn.close()
