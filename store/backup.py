@@ -6,7 +6,7 @@ Beside it stands a note of what it holds. `store.restoring` is the way back.
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -21,6 +21,8 @@ COPIES = "backups"
 NIGHTLY = "nightly-"
 SET_ASIDE = "before-restore-"
 KEEP_NIGHTS = 14
+# The newest copy is looked after by somebody once it is older than this.
+OLDEST = timedelta(hours=48)
 PRIVATE = 0o600
 
 
@@ -64,12 +66,17 @@ def forget_old_nights(folder: Path) -> None:
         note_of(old).unlink(missing_ok=True)
 
 
+def copies(folder: Path) -> list[Path]:
+    """The copies in the folder's `backups/`, the newest first, but for what a restore set aside: that
+    was left on purpose.
+    """
+    found = (each for each in (folder / COPIES).glob("*.db") if not each.name.startswith(SET_ASIDE))
+    return sorted(found, key=lambda copy: copy.stat().st_mtime, reverse=True)
+
+
 def newest_copy(folder: Path) -> Path | None:
-    """The newest copy in the folder's `backups/`, but for what a restore set aside."""
-    copies = (
-        each for each in (folder / COPIES).glob("*.db") if not each.name.startswith(SET_ASIDE)
-    )
-    return max(copies, key=lambda copy: copy.stat().st_mtime, default=None)
+    """The first of `copies`; None where there is none."""
+    return next(iter(copies(folder)), None)
 
 
 def verify(path: Path) -> Copied:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from store.backup import OLDEST
+
 MEGABYTE = 1024 * 1024
 MOST_SILENT = 30.0
 MOST_SINCE_TICK = 90.0
 MOST_TO_WRITE = 5.0
 LEAST_FREE = 200 * MEGABYTE
 MOST_WAL = 64 * MEGABYTE
-MOST_SINCE_BACKUP = 48 * 3600.0
+MOST_SINCE_BACKUP = OLDEST.total_seconds()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from shutil import disk_usage
 
@@ -11,14 +10,13 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from bot.shell.context import Shell
 from bot.shell.findings import Finding
-from store.backup import COPIES, newest_copy
+from store.backup import COPIES, OLDEST, newest_copy
 from store.db import kind_of
 from store.holding import holder
 
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 OTHERS = 0o077
 LEAST_FREE = 200 * 1024 * 1024
-OLDEST_COPY = timedelta(hours=48)
 
 
 def sqlite() -> Finding:
@@ -102,7 +100,7 @@ def copies(shell: Shell) -> Iterator[Finding]:
         return
     age = shell.real_now().timestamp() - copy.stat().st_mtime
     said = f"新しいバックアップ: {copy.name}（{age / 3600:.0f}時間前）"
-    if age > OLDEST_COPY.total_seconds():
+    if age > OLDEST.total_seconds():
         todo = "ボットが動いているか、ディスクに空きがあるかを確かめてください。"
         yield Finding("wrong", said, todo)
     else:
