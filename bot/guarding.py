@@ -6,19 +6,15 @@ import structlog
 from sqlite_utils import Database
 
 from schedules import memory
-from store.db import open_db, writing
-from store.examining import examine
+from store.db import writing
+from store.examining import examine_now
 
 log = structlog.get_logger()
 
 
 def history_is_whole(db: Database) -> bool:
     """True also where it is altered as the operator knows who put it back, and no more than that."""
-    made = open_db(":memory:")
-    try:
-        found = examine(db, made)
-    finally:
-        made.conn.close()
+    found = examine_now(db)
     with writing(db):
         memory.remember_altered(db, found.mark)
     if memory.altered(db) is None:

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
+from store.db import open_db
 from store.errors import BadInput
 from store.schema.seals import SEALED
 from store.sealing import SHORT, START, Head, digest_of, head_after
@@ -71,6 +72,15 @@ def examine(db: Database, made: Database) -> Examined:
             if table in there:
                 breaches += _compare(db, table, chain.seals.get(table, {}))
     return Examined(sum(map(len, chain.seals.values())), chain.head, tuple(breaches))
+
+
+def examine_now(db: Database) -> Examined:
+    """The same, against what this code makes now."""
+    made = open_db(":memory:")
+    try:
+        return examine(db, made)
+    finally:
+        made.conn.close()
 
 
 def find(db: Database, given: str) -> Head | None:

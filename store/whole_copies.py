@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from store.backup import COPIES, SET_ASIDE
+from store.backup import copies
 from store.backup_notes import noted_head
-from store.db import open_db, remembered, shaped
+from store.db import remembered, shaped
 from store.errors import CannotRun
-from store.examining import examine, find
+from store.examining import examine_now, find
 from store.sealing import Head, head
 
 
@@ -34,7 +34,7 @@ def newest_whole(
     be that of a copy: then one counts that holds any of them, or that ends at the newest head
     which both the note and the chain have (`trusted`), or before.
     """
-    for copy in _newest_first(folder):
+    for copy in copies(folder):
         held = _examined(copy, lost)
         if held is None:
             continue
@@ -42,14 +42,6 @@ def newest_whole(
         if not lost or holds_lost or (trusted and newest.number <= trusted.number):
             return Whole(copy, newest)
     return None
-
-
-def _newest_first(folder: Path) -> list[Path]:
-    """Without what restores set aside: that was left on purpose."""
-    copies = (
-        each for each in (folder / COPIES).glob("*.db") if not each.name.startswith(SET_ASIDE)
-    )
-    return sorted(copies, key=lambda copy: copy.stat().st_mtime, reverse=True)
 
 
 def _examined(copy: Path, lost: Sequence[str]) -> tuple[Head, bool] | None:
@@ -60,7 +52,7 @@ def _examined(copy: Path, lost: Sequence[str]) -> tuple[Head, bool] | None:
         if newest is None or noted_head(copy) not in {None, newest.hash}:
             return None
         db = shaped(remembered(there), copy)
-        if examine(db, open_db(":memory:")).breaches:
+        if examine_now(db).breaches:
             return None
         return newest, any(find(db, each) is not None for each in lost)
     except (CannotRun, sqlite3.DatabaseError):

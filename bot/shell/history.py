@@ -11,7 +11,6 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from bot.shell.findings import Finding
 from bot.shell.mending import mending
 from store import examining
-from store.db import open_db
 from store.errors import CannotRun
 from store.examining import Breach, Examined
 from store.sealing import Head, head
@@ -29,13 +28,10 @@ NOT_FOUND = "番号の写し間違いでなければ、その後に履歴全体�
 
 def examine(db: Database) -> Examined:
     """All of history. Raises CannotRun when the file is too damaged to be read."""
-    made = open_db(":memory:")
     try:
-        return examining.examine(db, made)
+        return examining.examine_now(db)
     except sqlite3.DatabaseError as error:
         raise CannotRun(f"データベースが壊れていて、履歴を調べられません（{error}）。") from error
-    finally:
-        made.conn.close()
 
 
 def history(db: Database, noted: Iterable[str], folder: Path) -> Iterator[Finding]:
