@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from store.reading.seen import straight
 
 Block = dict[str, Any]
 
 # Slack advises at most this much `text`, and refuses more when a message is changed.
 MOST_TEXT = 4000
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MORE = "\n…（続きは本文をご覧ください）"
 
 
@@ -43,11 +43,6 @@ class Content:
 def escape(text: str) -> str:
     """Text of people, made harmless in mrkdwn: no mention, link or channel call can come of it."""
     return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def straight(text: str) -> str:
-    """The text without marks that turn the direction of what stands beside it."""
-    return text if text.isascii() else _TURNING.sub("", text)
 
 
 def unescape(text: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from answers.content import escape, straight
+from answers.content import escape
+from store.reading.seen import straight
 
 _FORMATTING = str.maketrans({"*": "＊", "`": "｀", "~": "～"})
 _SPECIAL = re.compile(r"(<@[UW][A-Z0-9]+>|`[^`\n]+`)")

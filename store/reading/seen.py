@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-# Marks of direction, blanks of no width, and signs that stand between letters unseen.
-_UNSEEN = frozenset("\u200e\u200f\u061c\u200b\ufeff\u00ad\u180e\u2060\u2061\u2062\u2063\u2064")
+# Marks of direction, embeddings, overrides and isolates: UAX #9.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Blanks of no width, and signs that stand between letters unseen.
+_UNSEEN = frozenset("\u200b\ufeff\u00ad\u180e\u2060\u2061\u2062\u2063\u2064")
 # They have a place among letters; alone they look like nothing.
 _BLANK = frozenset("\u3164\u115f\u1160\uffa0\u2800")
 
@@ -21,11 +23,16 @@ def readable(text: str | None) -> str | None:
     return None if all(map(_is_blank, seen)) else seen
 
 
+def straight(text: str) -> str:
+    """The text without marks that turn the direction of what stands beside it."""
+    return text if text.isascii() else _TURNING.sub("", text)
+
+
 def is_unseen(character: str) -> bool:
     """Whether nobody sees it, or it turns the direction of writing; breaks of lines and tabs do not."""
     return character not in "\n\t" and (
         unicodedata.category(character) in {"Cc", "Cs"}
-        or unicodedata.bidirectional(character) in _TURNING
+        or _TURNING.match(character) is not None
         or character in _UNSEEN
     )
 

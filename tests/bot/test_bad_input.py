@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from answers.content import straight
+from store.reading.seen import straight
 from tests.bot.forging import Forger
 from tests.bot.office import Office
 from tests.bot.people import Person, draft_behind, is_a_sentence, labels_of, standing_in
