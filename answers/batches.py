@@ -110,17 +110,22 @@ def _rows(
         yield from correction_lines(each.standing, each.submission, each.corrected, names)
 
 
-def one_row(each: Seen) -> Line:
-    """`1-1b 保育所（園）待機児童数 12人（前回 18人 → △6人）▲ 向上`."""
-    standing, submission = each.standing, each.submission
+def moved_from(each: Seen) -> tuple[str, str] | None:
+    """The figure before a submitted one, and by how much it differs; None where either is none."""
+    submission, standing = each.submission, each.standing
     proposal, indicator = submission.proposal, standing.indicator
     before = previous(standing, proposal, submission.id)
-    went = (
-        f"（前回 {values_said(before.proposal, indicator)} → "
-        f"{change(before.proposal.values, proposal.values, indicator)}）"
-        if before and proposal.kind == "actual"
-        else ""
-    )
+    if before is None or proposal.kind != "actual":
+        return None
+    step = change(before.proposal.values, proposal.values, indicator)
+    return values_said(before.proposal, indicator), step
+
+
+def one_row(each: Seen) -> Line:
+    """`1-1b 保育所（園）待機児童数 12人（前回 18人 → △6人）▲ 向上`."""
+    standing, proposal = each.standing, each.submission.proposal
+    indicator, moved = standing.indicator, moved_from(each)
+    went = f"（前回 {moved[0]} → {moved[1]}）" if moved else ""
     grade = if_approved(each.outlook.plan, standing, proposal).grade
     verdict = f"　{grade.mark} {grade.label}" if grade else ""
     value = Bold(values_said(proposal, indicator))

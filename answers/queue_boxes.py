@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from answers.approval import PROXY, Names
-from answers.batches import Seen
+from answers.batches import Seen, moved_from
 from answers.content import Block, cut, plain
 from answers.facts import day_of, department_of
 from answers.fields import field_of, option
 from answers.layout import quiet
-from answers.proposed import change, if_approved, previous
+from answers.proposed import if_approved
 from answers.queue_state import Chosen
 from answers.spans import Line, line, one_line
 from store.telling import values_said
@@ -57,13 +57,8 @@ def _box(each: Seen, names: Names) -> Block:
     value = f"　{values_said(proposal, indicator)}"
     mark = "⚠ " if proposal.oddities else ""
     name = cut(f"{mark}{indicator.id} {indicator.name}", max(12, MOST_TEXT - len(value)))
-    before = previous(standing, proposal, submission.id)
-    went = (
-        f"前回 {values_said(before.proposal, indicator)}・差 "
-        f"{change(before.proposal.values, proposal.values, indicator)}　"
-        if before and proposal.kind == "actual"
-        else ""
-    )
+    moved = moved_from(each)
+    went = f"前回 {moved[0]}・差 {moved[1]}　" if moved else ""
     grade = if_approved(each.outlook.plan, standing, proposal).grade
     verdict = f"{grade.mark} {grade.label}　" if grade else ""
     who = names.get(submission.actor, submission.actor)
